@@ -1,0 +1,7 @@
+/**
+ * Domain types, layout, permissions, API schema and client of Slipway.
+ *
+ * @packageDocumentation
+ */
+
+export * from './schema/openapi';

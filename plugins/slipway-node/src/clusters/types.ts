@@ -1,0 +1,38 @@
+import type { JsonObject } from '@backstage/types';
+
+/**
+ * How Slipway signs in to a cluster's API server.
+ *
+ * @public
+ */
+export type ClusterAuth =
+  | {
+      type: 'serviceAccount';
+      /** API server URL. */
+      server: string;
+      /** Read again for every connection, so that it may be rotated. */
+      tokenFile?: string;
+      token?: string;
+      caFile?: string;
+      /** PEM. */
+      ca?: string;
+    }
+  | { type: 'kubeconfig'; file: string; context?: string }
+  | { type: 'inCluster' };
+
+/**
+ * One entry of `slipway.clusters`.
+ *
+ * @public
+ */
+export interface ClusterConfig {
+  name: string;
+  title?: string;
+  /** Kinds of the sync engines that run on it. */
+  engines: string[];
+  /** Further names and API server URLs by which engines on other clusters call this one. */
+  aliases: string[];
+  auth: ClusterAuth;
+  /** Settings of each engine on this cluster, by engine kind, as configured. */
+  engineSettings: Record<string, JsonObject>;
+}

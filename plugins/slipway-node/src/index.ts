@@ -1,0 +1,8 @@
+/**
+ * Extension points for modules of the Slipway backend.
+ *
+ * @packageDocumentation
+ */
+
+export * from './clusters';
+export * from './syncEngines';

@@ -1,0 +1,162 @@
+import type {
+  HealthState,
+  ModuleStateOperation,
+  Reason,
+  SyncState,
+} from '@slipway/backstage-plugin-slipway-common';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { ClusterConfig } from '../clusters';
+
+/**
+ * Names one engine object: an Argo CD Application, a Flux Kustomization.
+ *
+ * @public
+ */
+export interface EngineObjectKey {
+  /** The sync engine's kind, `argocd` or `flux`. */
+  engine: string;
+  /** Name of the cluster that the object lives on. */
+  cluster: string;
+  namespace: string;
+  name: string;
+}
+
+/**
+ * One place in Git that an engine object reads.
+ *
+ * @public
+ */
+export interface EngineSource {
+  repoUrl: string;
+  /** Folder in the repository, without leading or trailing slash, `''` for its root; absent for a chart or a `ref` only source. */
+  path?: string;
+  /** Branch, tag, commit id or `HEAD`. */
+  targetRevision?: string;
+  /** Whether folders below `path` are read as well. */
+  recurse: boolean;
+  /** Globs on file paths below `path`, as the engine understands them. */
+  include?: string;
+  exclude?: string;
+  /** The source renders nothing itself: others take value files from it. */
+  refOnly?: boolean;
+  /** Files and folders of this repository, from its root, that a chart or another source of the object also reads (`$ref/path` value files). */
+  alsoReads?: string[];
+  /** Commit id that the cluster's state was last compared with. */
+  comparedRevision?: string;
+  /** Commit id that was last applied with success. */
+  appliedRevision?: string;
+}
+
+/**
+ * A row of the engine's last sync result merged with its present list of resources.
+ *
+ * @public
+ */
+export interface EngineResource {
+  group: string;
+  version?: string;
+  kind: string;
+  namespace: string;
+  name: string;
+  status?: string;
+  health?: HealthState;
+  hookType?: string;
+  hookPhase?: string;
+  syncPhase?: string;
+  message?: string;
+  requiresPruning?: boolean;
+}
+
+/**
+ * What an engine says about one of its objects, in Slipway's words. Serializable as JSON.
+ *
+ * @public
+ */
+export interface EngineObject {
+  key: EngineObjectKey;
+  uid: string;
+  resourceVersion: string;
+  sources: EngineSource[];
+  /** Where it delivers to. */
+  destination: EngineDestination;
+  health: { state: HealthState; since?: string; reason?: Reason };
+  sync: { state: SyncState; reason?: Reason };
+  /** The last operation, running or ended. */
+  operation?: ModuleStateOperation;
+  /** Problems that the engine reports, as it words them. */
+  conditions: Array<{ type: string; message: string; since?: string }>;
+  images: string[];
+  resources: EngineResource[];
+  /** When the engine last looked at it, UTC, ISO 8601. */
+  reportedAt?: string;
+}
+
+/**
+ * Where an engine object delivers to, as the engine says it; the backend finds the configured cluster.
+ *
+ * @public
+ */
+export interface EngineDestination {
+  /** API server URL, absent when named; the cluster that the object lives on is `in-cluster`. */
+  server?: string;
+  /** The engine's own name of the destination cluster. */
+  name?: string;
+  /** The destination is the cluster that the object lives on. */
+  inCluster: boolean;
+  /** Absent when the manifests name their namespaces. */
+  namespace?: string;
+}
+
+/**
+ * Receives what an engine sees on one cluster, in order. Every method resolves when the read model holds it;
+ * it rejects when this process no longer may write for the cluster, upon which the engine ends its watch.
+ *
+ * @public
+ */
+export interface SyncEngineSink {
+  /** The full list, in pages; what is not in any page up to the one with `last` is gone. */
+  list(page: { objects: EngineObject[]; first: boolean; last: boolean }): Promise<void>;
+  /** Changes since the list, in the order in which they came. */
+  apply(
+    changes: Array<
+      | { type: 'upsert'; object: EngineObject }
+      | { type: 'remove'; key: EngineObjectKey }
+    >,
+  ): Promise<void>;
+  /** Connection state; `Connected` also counts as hearing from the engine, so call it on bookmarks and idle proofs of life. */
+  connection(state: SyncEngineConnection): Promise<void>;
+}
+
+/**
+ * @public
+ */
+export type SyncEngineConnection =
+  | { state: 'Connected'; engineVersion?: string; kubernetesVersion?: string }
+  | { state: 'Connecting' }
+  | { state: 'Unreachable'; reason: Reason };
+
+/**
+ * @public
+ */
+export interface SyncEngineWatchOptions {
+  cluster: ClusterConfig;
+  sink: SyncEngineSink;
+  logger: LoggerService;
+  /** Ends the watch. */
+  signal: AbortSignal;
+}
+
+/**
+ * What carries Git to a cluster, seen from Slipway.
+ *
+ * @public
+ */
+export interface SyncEngine {
+  /** `argocd`, `flux`; what `slipway.clusters[].engines` names. */
+  readonly kind: string;
+  /**
+   * Lists and watches the engine's objects on one cluster until the signal aborts, reconnecting with back-off by itself.
+   * Resolves when aborted; rejects only on what waiting will not mend, such as a configuration that cannot be used.
+   */
+  watch(options: SyncEngineWatchOptions): Promise<void>;
+}
