@@ -1,0 +1,9 @@
+import '@backstage/cli/asset-types';
+import '@backstage/ui/css/styles.css';
+import ReactDOM from 'react-dom/client';
+import { app } from './App';
+import { applyInitialLanguage } from './language';
+
+applyInitialLanguage(window);
+
+ReactDOM.createRoot(document.getElementById('root')!).render(app.createRoot());

@@ -1,0 +1,2 @@
+export { applyInitialLanguage } from './initialLanguage';
+export { languageModule } from './languageModule';
