@@ -1,0 +1,46 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import type { Knex } from 'knex';
+import { migrate, migrationsDirectory } from './migrate';
+import { currentSequence, nextSequence } from './sequence';
+
+jest.setTimeout(60_000);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_17'] });
+
+async function tables(knex: Knex): Promise<string[]> {
+  const rows: Array<{ name: string }> =
+    knex.client.config.client === 'pg'
+      ? await knex('information_schema.tables')
+          .where('table_schema', knex.raw('current_schema()'))
+          .select('table_name as name')
+      : await knex('sqlite_master').where('type', 'table').select('name');
+  return rows
+    .map(({ name }) => name)
+    .filter(name => !/^(knex|sqlite)_/.test(name))
+    .sort();
+}
+
+describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {
+  it('go up, down, and up again', async () => {
+    const knex = await databases.init(databaseId);
+    await migrate(knex);
+    const present = await tables(knex);
+    expect(present).toEqual(
+      expect.arrayContaining([
+        'cluster_engines',
+        'engine_objects',
+        'leases',
+        'modules',
+      ]),
+    );
+    expect(await knex.transaction(tx => nextSequence(tx))).toBe(1);
+
+    const directory = migrationsDirectory();
+    await knex.migrate.rollback({ directory }, true);
+    expect(await tables(knex)).toEqual([]);
+
+    await migrate(knex);
+    expect(await tables(knex)).toEqual(present);
+    expect(await currentSequence(knex)).toBe(0);
+  });
+});
