@@ -1,0 +1,3 @@
+import type { SupportedNode } from './portal.mjs';
+
+export function setup(): Promise<SupportedNode>;
