@@ -1,0 +1,4 @@
+export * from './DatabaseEngineObjectStore';
+export * from './engineObjectId';
+export * from './repoKey';
+export * from './types';
