@@ -14,8 +14,13 @@ function isManifest(value: unknown): value is KubernetesObject {
   );
 }
 
+const KEPT_FILES = 4000;
+const parsed = new Map<string, KubernetesObject[]>();
+
 /**
- * The objects of one YAML or JSON file.
+ * The objects of one YAML or JSON file. Callers share them and must not change
+ * them: most files are the same from one commit to the next, and parsing is
+ * nearly all of the work.
  *
  * As in Argo CD, a file that does not parse is an error only when it looks like
  * a manifest; any other YAML that lies beside manifests is passed over.
@@ -24,6 +29,10 @@ export function parseManifests(
   path: string,
   content: string,
 ): KubernetesObject[] {
+  const known = parsed.get(content);
+  if (known) {
+    return known;
+  }
   const objects: KubernetesObject[] = [];
   const looksLikeManifest = ['apiVersion', 'kind', 'metadata'].every(key =>
     new RegExp(`(^|[\\s{,])"?${key}"?\\s*:`, 'm').test(content),
@@ -60,5 +69,9 @@ export function parseManifests(
         : [value]),
     );
   }
+  if (parsed.size >= KEPT_FILES) {
+    parsed.clear();
+  }
+  parsed.set(content, objects);
   return objects;
 }

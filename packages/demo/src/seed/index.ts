@@ -1,0 +1,3 @@
+export * from './placeholders';
+export { EXAMPLE_REPOS } from './seedRepositories';
+export * from './topology';
