@@ -78,6 +78,12 @@ exports.up = async function up(knex) {
     table.text('reason');
     table.string('last_reached_at');
     table.text('head').comment('CommitInfo of the branch head');
+    table
+      .bigInteger('refresh_requested')
+      .notNullable()
+      .defaultTo(0)
+      .comment('Sequence of the last wish for a look at the remote');
+    table.bigInteger('refresh_done').notNullable().defaultTo(0);
     table.text('findings', 'longtext').notNullable();
     table.bigInteger('sequence').notNullable();
   });

@@ -1,15 +1,19 @@
-import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import {
+  resolvePackagePath,
+  type DatabaseService,
+} from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 
-/** Where the migrations are, in the repository as well as in the packed plugin. */
-export function migrationsDirectory(): string {
-  return resolvePackagePath(
-    '@slipway/backstage-plugin-slipway-backend',
-    'migrations',
-  );
-}
-
-/** Brings the database to the present schema. */
-export async function migrate(knex: Knex): Promise<void> {
-  await knex.migrate.latest({ directory: migrationsDirectory() });
+/** Brings the tables up to date, unless the operator told migrations to be skipped. */
+export async function migrate(database: DatabaseService): Promise<Knex> {
+  const knex = await database.getClient();
+  if (!database.migrations?.skip) {
+    await knex.migrate.latest({
+      directory: resolvePackagePath(
+        '@slipway/backstage-plugin-slipway-backend',
+        'migrations',
+      ),
+    });
+  }
+  return knex;
 }

@@ -73,7 +73,10 @@ export class ChangeFeed {
         await listener(sequence);
       }
     } catch (error) {
-      this.#options.logger.warn('Could not follow the read model', error as Error);
+      this.#options.logger.warn(
+        'Could not follow the read model',
+        error as Error,
+      );
     }
   }
 }

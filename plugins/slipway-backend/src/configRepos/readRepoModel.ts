@@ -1,0 +1,275 @@
+import {
+  Layout,
+  parseSlipwayFile,
+  type CommitInfo,
+  type ConfigRepoFile,
+  type EnvironmentFile,
+  type Finding,
+} from '@slipway/backstage-plugin-slipway-common';
+import type { Snapshot, TreeEntry } from '../git';
+import type { EnvironmentModel, ModuleModel, RepoModel } from '../status/types';
+
+const REPO_FILE = '.slipway/repo.yaml';
+const ENVIRONMENTS_DIRECTORY = '.slipway/environments';
+
+export interface ReadRepoModelOptions {
+  snapshot: Snapshot;
+  head: CommitInfo;
+  readBlob: (oid: string) => Promise<Buffer>;
+  /** Names of the configured clusters. */
+  clusters: Set<string>;
+}
+
+/**
+ * Reads all that Git says about a config repo: the files under `.slipway/`, and what the layout finds.
+ * What is broken becomes a finding of what it describes; the rest stands.
+ */
+export async function readRepoModel(
+  options: ReadRepoModelOptions,
+): Promise<RepoModel> {
+  const { snapshot, head } = options;
+  const repoFile = await readRepoFile(options);
+  const declared = await readEnvironmentFiles(options);
+  const spec = repoFile.value?.spec;
+
+  const { layout, problems } = Layout.parse(
+    spec?.layouts ?? [{ path: '{environment}/{module}' }],
+    { ignore: spec?.ignore ?? [] },
+  );
+  const findings: Finding[] = [
+    ...repoFile.findings,
+    ...problems.map(problem => ({
+      severity: 'error' as const,
+      code: problem.code,
+      params: problem.params,
+      file: REPO_FILE,
+    })),
+  ];
+
+  // Without repo.yaml nobody said that directories are environments.
+  const found = repoFile.exists
+    ? findModules(layout, snapshot, findings)
+    : new Map<string, ModuleModel[]>();
+
+  const environments: EnvironmentModel[] = [];
+  for (const name of new Set([...declared.keys(), ...found.keys()])) {
+    const file = declared.get(name);
+    environments.push(
+      buildEnvironment({
+        name,
+        file,
+        modules: found.get(name) ?? [],
+        layout,
+        manifests: spec?.engine?.manifests,
+        options,
+      }),
+    );
+  }
+
+  return {
+    commit: snapshot.commit,
+    head,
+    title: repoFile.value?.metadata.title,
+    owner: spec?.owner,
+    stages: spec?.stages ?? [],
+    environments,
+    findings,
+    ignores: path => layout.ignores(path),
+  };
+}
+
+interface ReadFile<T> {
+  exists: boolean;
+  value?: T;
+  findings: Finding[];
+}
+
+async function readRepoFile(
+  options: ReadRepoModelOptions,
+): Promise<ReadFile<ConfigRepoFile>> {
+  const entry = options.snapshot.entry(REPO_FILE);
+  if (!entry) {
+    return {
+      exists: false,
+      findings: [{ severity: 'info', code: 'notDeclared', params: {} }],
+    };
+  }
+  return {
+    exists: true,
+    ...parseSlipwayFile({
+      path: REPO_FILE,
+      text: await readText(entry, options),
+      kind: 'ConfigRepo',
+    }),
+  };
+}
+
+async function readEnvironmentFiles(
+  options: ReadRepoModelOptions,
+): Promise<Map<string, ReadFile<EnvironmentFile>>> {
+  const files = new Map<string, ReadFile<EnvironmentFile>>();
+  for (const entry of options.snapshot.tree(ENVIRONMENTS_DIRECTORY) ?? []) {
+    const name = /^(.+)\.ya?ml$/.exec(entry.name)?.[1];
+    if (!name || entry.mode === '40000') continue;
+    const path = `${ENVIRONMENTS_DIRECTORY}/${entry.name}`;
+    const parsed = parseSlipwayFile({
+      path,
+      text: await readText(entry, options),
+      kind: 'Environment',
+    });
+    files.set(name, { exists: true, ...parsed });
+  }
+  return files;
+}
+
+async function readText(
+  entry: TreeEntry,
+  options: ReadRepoModelOptions,
+): Promise<string> {
+  // A link could point anywhere: its own text is what is judged.
+  return (await options.readBlob(entry.oid)).toString('utf8');
+}
+
+function findModules(
+  layout: Layout,
+  snapshot: Snapshot,
+  findings: Finding[],
+): Map<string, ModuleModel[]> {
+  const found = new Map<string, ModuleModel[]>();
+  const claims = new Map<string, string>();
+  const matches = layout.enumerate(path =>
+    (snapshot.tree(path) ?? [])
+      .filter(entry => !entry.invalidName)
+      .map(entry => ({ name: entry.name, kind: entryKind(entry) })),
+  );
+  for (const match of matches) {
+    const claimedBy = claims.get(match.modulePath);
+    if (claimedBy !== undefined) {
+      findings.push({
+        severity: 'error',
+        code: 'pathClaimedTwice',
+        params: {
+          path: match.modulePath,
+          environments: `${claimedBy}, ${match.environment}`,
+        },
+        file: REPO_FILE,
+      });
+      continue;
+    }
+    claims.set(match.modulePath, match.environment);
+    const modules = found.get(match.environment) ?? [];
+    const twin = modules.find(module => module.name === match.module);
+    if (twin) {
+      findings.push({
+        severity: 'error',
+        code: 'moduleFoundTwice',
+        params: {
+          module: match.module,
+          environment: match.environment,
+          paths: `${twin.path}, ${match.modulePath}`,
+        },
+        file: REPO_FILE,
+      });
+      continue;
+    }
+    modules.push({
+      name: match.module,
+      path: match.modulePath,
+      objectId: snapshot.entry(match.modulePath)?.oid,
+    });
+    found.set(match.environment, modules);
+  }
+  return found;
+}
+
+function entryKind(entry: TreeEntry): 'directory' | 'file' | 'other' {
+  if (entry.mode === '40000') return 'directory';
+  return entry.mode.startsWith('100') ? 'file' : 'other';
+}
+
+interface BuildEnvironmentOptions {
+  name: string;
+  file: ReadFile<EnvironmentFile> | undefined;
+  modules: ModuleModel[];
+  layout: Layout;
+  manifests: string | undefined;
+  options: ReadRepoModelOptions;
+}
+
+function buildEnvironment(build: BuildEnvironmentOptions): EnvironmentModel {
+  const { name, file, layout, options } = build;
+  const value = file?.value;
+  const findings = [...(file?.findings ?? [])];
+  const targets = value?.spec.targets ?? [];
+  for (const { cluster } of targets) {
+    if (!options.clusters.has(cluster)) {
+      findings.push({
+        severity: 'error',
+        code: 'targetClusterUnknown',
+        params: { cluster },
+        file: `${ENVIRONMENTS_DIRECTORY}/${name}.yaml`,
+      });
+    }
+  }
+
+  const described = value?.spec.modules ?? {};
+  const names = new Set([
+    ...build.modules.map(module => module.name),
+    ...Object.keys(described),
+  ]);
+  const modules = [...names].map((moduleName): ModuleModel => {
+    const found = build.modules.find(module => module.name === moduleName);
+    const about = described[moduleName];
+    const path =
+      found?.path ??
+      layout.modulePath({ environment: name, module: moduleName }) ??
+      moduleName;
+    if (!found) {
+      findings.push({
+        severity: 'warning',
+        code: 'moduleFilesMissing',
+        params: { module: moduleName, path },
+        file: `${ENVIRONMENTS_DIRECTORY}/${name}.yaml`,
+      });
+    }
+    return {
+      name: moduleName,
+      path,
+      objectId: found?.objectId,
+      title: about?.title,
+      description: about?.description,
+      owner: about?.owner,
+      entityRef: about?.entity,
+      manifest: build.manifests?.includes('{')
+        ? build.manifests
+            .replaceAll('{environment}', name)
+            .replaceAll('{module}', moduleName)
+        : undefined,
+    };
+  });
+
+  return {
+    name,
+    managed: file !== undefined,
+    title: value?.metadata.title,
+    description: value?.metadata.description,
+    stage: value?.spec.stage,
+    path: layout.environmentPath(name) ?? name,
+    owner: value?.spec.owner,
+    targets,
+    modules: modules.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    files: countFiles(options.snapshot, modules),
+    findings,
+  };
+}
+
+function countFiles(snapshot: Snapshot, modules: ModuleModel[]): number {
+  let count = 0;
+  for (const module of modules) {
+    const entry = snapshot.entry(module.path);
+    if (!entry) continue;
+    if (entry.mode !== '40000') count += 1;
+    else for (const _ of snapshot.files(module.path)) count += 1;
+  }
+  return count;
+}

@@ -1,0 +1,34 @@
+import type {
+  CommitInfo,
+  Finding,
+  Reason,
+} from '@slipway/backstage-plugin-slipway-common';
+
+/** One entry of `slipway.configRepos`. */
+export interface ConfigRepoConfig {
+  name: string;
+  /** Without credentials. */
+  url: string;
+  branch: string;
+  /** Between two scheduled looks at the remote ref. */
+  refreshMinutes: number;
+}
+
+/** How a config repo is, apart from what is in it. */
+export type ConfigRepoStatus =
+  | { state: 'Successful' }
+  | { state: 'Failed'; reason: Reason }
+  | { state: 'Unknown'; reason: Reason };
+
+/** What the read model holds of a config repo. */
+export interface ConfigRepoRecord {
+  name: string;
+  title?: string;
+  owner?: string;
+  stages: string[];
+  status: ConfigRepoStatus;
+  /** UTC, ISO 8601. */
+  lastReachedAt?: string;
+  head?: CommitInfo;
+  findings: Finding[];
+}

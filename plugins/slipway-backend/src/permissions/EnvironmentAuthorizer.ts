@@ -1,0 +1,90 @@
+import type {
+  BackstageCredentials,
+  PermissionsRegistryService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import {
+  AuthorizeResult,
+  type ResourcePermission,
+} from '@backstage/plugin-permission-common';
+import {
+  createConditionTransformer,
+  type ConditionTransformer,
+} from '@backstage/plugin-permission-node';
+import { stringifyEnvironmentRef } from '@slipway/backstage-plugin-slipway-common';
+import type { EnvironmentAccess } from './environmentQuery';
+import { slipwayEnvironmentResourceRef } from './rules';
+import type { EnvironmentFilter } from './types';
+
+/** Asks the policy, always with the caller's credentials. */
+export class EnvironmentAuthorizer {
+  readonly #permissions: PermissionsService;
+  readonly #transform: ConditionTransformer<EnvironmentFilter>;
+
+  private constructor(
+    permissions: PermissionsService,
+    transform: ConditionTransformer<EnvironmentFilter>,
+  ) {
+    this.#permissions = permissions;
+    this.#transform = transform;
+  }
+
+  static create(options: {
+    permissions: PermissionsService;
+    permissionsRegistry: PermissionsRegistryService;
+  }): EnvironmentAuthorizer {
+    return new EnvironmentAuthorizer(
+      options.permissions,
+      createConditionTransformer(
+        options.permissionsRegistry.getPermissionRuleset(
+          slipwayEnvironmentResourceRef,
+        ),
+      ),
+    );
+  }
+
+  /** Which environments a list may hold. */
+  async access(
+    permission: ResourcePermission<'slipway-environment'>,
+    credentials: BackstageCredentials,
+  ): Promise<EnvironmentAccess> {
+    const [decision] = await this.#permissions.authorizeConditional(
+      [{ permission }],
+      { credentials },
+    );
+    if (decision.result === AuthorizeResult.ALLOW) return { type: 'all' };
+    if (decision.result === AuthorizeResult.DENY) return { type: 'none' };
+    return {
+      type: 'some',
+      criteria: this.#transform(decision.conditions),
+    };
+  }
+
+  /**
+   * @throws NotFoundError when the caller may not read the environment: that it exists is a secret then.
+   */
+  async assertReadable(
+    permission: ResourcePermission<'slipway-environment'>,
+    environment: { configRepo: string; environment: string },
+    credentials: BackstageCredentials,
+  ): Promise<void> {
+    const [decision] = await this.#permissions.authorize(
+      [{ permission, resourceRef: stringifyEnvironmentRef(environment) }],
+      { credentials },
+    );
+    if (decision.result !== AuthorizeResult.ALLOW) {
+      throw environmentNotFound(environment);
+    }
+  }
+}
+
+/** The same answer for what is not there and for what the caller may not see. */
+export function environmentNotFound(environment: {
+  configRepo: string;
+  environment: string;
+}): NotFoundError {
+  return new NotFoundError(
+    `There is no environment '${environment.environment}' in config repo '${environment.configRepo}', or you may not read it`,
+  );
+}

@@ -1,0 +1,4 @@
+export * from './EnvironmentAuthorizer';
+export * from './environmentQuery';
+export * from './rules';
+export * from './types';

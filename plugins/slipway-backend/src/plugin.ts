@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import os from 'node:os';
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { ConflictError } from '@backstage/errors';
+import { ScmIntegrations } from '@backstage/integration';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import {
+  syncEnginesExtensionPoint,
+  type SyncEngine,
+} from '@slipway/backstage-plugin-slipway-node';
+import { cacheDirectory } from './configRepos/cacheDirectory';
+import { ConfigRepoService } from './configRepos/ConfigRepoService';
+import { ConfigRepoStore } from './configRepos/ConfigRepoStore';
+import { createGitCredentialsProvider } from './configRepos/credentials';
+import { readConfigRepos } from './configRepos/readConfigRepos';
+import { EntityScopeReader } from './catalog/EntityScopeReader';
+import {
+  ClusterWatchService,
+  DatabaseClusterEngineStore,
+  readClusters,
+  resolveDestination,
+} from './clusters';
+import { migrate } from './database/migrate';
+import { currentSequence } from './database/sequence';
+import { DatabaseEngineObjectStore } from './engineObjects';
+import { DatabaseEnvironmentStore } from './environments/DatabaseEnvironmentStore';
+import { DatabaseLeaseStore, LeaseKeeper } from './leases';
+import { DatabaseModuleStore } from './modules/DatabaseModuleStore';
+import { EnvironmentAuthorizer } from './permissions';
+import { registerPermissions } from './permissions/registerPermissions';
+import { createRouter } from './router/createRouter';
+import { ChangeFeed } from './status/ChangeFeed';
+import { publishChanges } from './status/publishChanges';
+import { subscribeToPushes } from './webhooks/subscribeToPushes';
+
+/**
+ * The Slipway service, at `/api/slipway`.
+ *
+ * @public
+ */
+export const slipwayPlugin = createBackendPlugin({
+  pluginId: 'slipway',
+  register(env) {
+    const engines = new Map<string, SyncEngine>();
+    env.registerExtensionPoint(syncEnginesExtensionPoint, {
+      addSyncEngine(engine) {
+        if (engines.has(engine.kind)) {
+          throw new ConflictError(
+            `The sync engine '${engine.kind}' is installed twice`,
+          );
+        }
+        engines.set(engine.kind, engine);
+      },
+    });
+
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        events: eventsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
+      },
+      async init(deps) {
+        const { config, lifecycle, logger } = deps;
+        const clusters = readClusters(config, logger);
+        const configRepoConfigs = readConfigRepos(config);
+        const knex = await migrate(deps.database);
+
+        const feed = ChangeFeed.create({
+          currentSequence: () => currentSequence(knex),
+          logger,
+        });
+        const leases = LeaseKeeper.create({
+          store: DatabaseLeaseStore.create({ knex }),
+          holder: `${os.hostname()}:${process.pid}:${randomUUID()}`,
+          logger,
+        });
+        const engineObjects = DatabaseEngineObjectStore.create({ knex });
+        const configRepos = ConfigRepoStore.create({
+          knex,
+          configRepos: configRepoConfigs,
+        });
+        const clusterWatch = ClusterWatchService.create({
+          clusters,
+          engines,
+          store: DatabaseClusterEngineStore.create({ knex }),
+          engineObjects,
+          leases,
+          feed,
+          logger,
+        });
+        const configRepoService = ConfigRepoService.create({
+          configRepos: configRepoConfigs,
+          store: configRepos,
+          engineObjects,
+          resolveCluster: object =>
+            resolveDestination(
+              object.destination,
+              object.key.cluster,
+              clusters,
+            ),
+          clusters: new Set(clusters.map(cluster => cluster.name)),
+          credentials: createGitCredentialsProvider(
+            ScmIntegrations.fromConfig(config),
+          ),
+          directory: cacheDirectory(config),
+          knex,
+          leases,
+          feed,
+          scheduler: deps.scheduler,
+          logger,
+        });
+
+        const environments = DatabaseEnvironmentStore.create({
+          knex,
+          clusterTitles: new Map(
+            clusters.map(({ name, title }) => [name, title ?? name]),
+          ),
+        });
+        registerPermissions({
+          permissionsRegistry: deps.permissionsRegistry,
+          environments,
+        });
+        deps.httpRouter.use(
+          await createRouter({
+            auditor: deps.auditor,
+            authorizer: EnvironmentAuthorizer.create(deps),
+            clusters,
+            configRepos,
+            configRepoService,
+            currentSequence: () => currentSequence(knex),
+            engineObjects,
+            entityScopes: EntityScopeReader.create(deps.catalog),
+            environments,
+            httpAuth: deps.httpAuth,
+            knex,
+            modules: DatabaseModuleStore.create({ knex }),
+          }),
+        );
+
+        publishChanges({ feed, signals: deps.signals });
+        await subscribeToPushes({
+          events: deps.events,
+          configRepos: configRepoService,
+          logger,
+        });
+        lifecycle.addStartupHook(async () => {
+          await clusterWatch.start();
+          await configRepoService.start();
+          feed.start();
+        });
+        lifecycle.addShutdownHook(async () => {
+          await leases.stop();
+          await feed.stop();
+        });
+      },
+    });
+  },
+});

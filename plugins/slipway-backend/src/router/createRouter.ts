@@ -1,0 +1,50 @@
+import type {
+  AuditorService,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import type { ClusterConfig } from '@slipway/backstage-plugin-slipway-node';
+import type express from 'express';
+import Router from 'express-promise-router';
+import type { Knex } from 'knex';
+import type { EntityScopeReader } from '../catalog/EntityScopeReader';
+import type { ConfigRepoService } from '../configRepos/ConfigRepoService';
+import type { ConfigRepoStore } from '../configRepos/ConfigRepoStore';
+import type { EngineObjectStore } from '../engineObjects';
+import type { EnvironmentStore } from '../environments/types';
+import type { ModuleStore } from '../modules/types';
+import type { EnvironmentAuthorizer } from '../permissions';
+import { createOpenApiRouter } from '../schema/openapi';
+import { addClusterRoutes } from './clusterRoutes';
+import { addConfigRepoRoutes } from './configRepoRoutes';
+import { addEnvironmentRoutes } from './environmentRoutes';
+
+export interface RouterOptions {
+  auditor: AuditorService;
+  authorizer: EnvironmentAuthorizer;
+  clusters: ClusterConfig[];
+  configRepos: ConfigRepoStore;
+  configRepoService: ConfigRepoService;
+  currentSequence: () => Promise<number>;
+  engineObjects: EngineObjectStore;
+  entityScopes: EntityScopeReader;
+  environments: EnvironmentStore;
+  httpAuth: HttpAuthService;
+  knex: Knex;
+  modules: ModuleStore;
+}
+
+/** A router that validates every request against the OpenAPI description. */
+export type ApiRouter = Awaited<ReturnType<typeof createOpenApiRouter>>;
+
+/** Everything under `/api/slipway`: parses, authorises with the caller's credentials, and hands on. */
+export async function createRouter(
+  options: RouterOptions,
+): Promise<express.Router> {
+  const api = await createOpenApiRouter();
+  addConfigRepoRoutes(api, options);
+  addEnvironmentRoutes(api, options);
+  addClusterRoutes(api, options);
+  const router = Router();
+  router.use(api);
+  return router;
+}

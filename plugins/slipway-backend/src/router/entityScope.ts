@@ -1,0 +1,42 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  slipwayEnvironmentReadPermission,
+  type Finding,
+} from '@slipway/backstage-plugin-slipway-common';
+import type { EnvironmentScope } from '../environments/types';
+import type { RouterOptions } from './createRouter';
+
+/**
+ * What a list is about: what the entity's annotations choose, of what the caller may read. An annotation grants
+ * nothing, so one that names a config repo which is not there or not readable is only told about.
+ */
+export async function readScope(
+  options: Pick<RouterOptions, 'authorizer' | 'entityScopes' | 'configRepos'>,
+  query: { entityRef?: string; configRepo?: string[] },
+  credentials: BackstageCredentials,
+): Promise<{ scope: EnvironmentScope; findings: Finding[] }> {
+  const access = await options.authorizer.access(
+    slipwayEnvironmentReadPermission,
+    credentials,
+  );
+  const scope: EnvironmentScope = { access, configRepos: query.configRepo };
+  if (query.entityRef === undefined) return { scope, findings: [] };
+
+  const entity = await options.entityScopes.read(query.entityRef, credentials);
+  const named = [...new Set(entity.scopes.map(one => one.configRepo))];
+  const readable = await options.configRepos.list({ access, names: named });
+  const missing = named.filter(
+    name => !readable.some(configRepo => configRepo.name === name),
+  );
+  return {
+    scope: { ...scope, scopes: entity.scopes },
+    findings: [
+      ...entity.findings,
+      ...missing.map(configRepo => ({
+        severity: 'error' as const,
+        code: 'configRepoNotRegistered',
+        params: { configRepo },
+      })),
+    ],
+  };
+}

@@ -1,0 +1,119 @@
+import type { ModuleCounts } from '@slipway/backstage-plugin-slipway-common';
+import type { EnvironmentRecord, ModuleRecord } from './projectEnvironment';
+
+/** Order of deploy states on a page sorted by them: what needs a person first. */
+const DEPLOY_ORDER = [
+  'Failed',
+  'Unknown',
+  'Deploying',
+  'PartlyDeployed',
+  'NotDeployed',
+  'Deployed',
+];
+
+/** The `environments` table, but for the times and the sequence that the writer adds. */
+export interface EnvironmentRow {
+  id: string;
+  config_repo: string;
+  name: string;
+  managed: boolean;
+  title: string | null;
+  description: string | null;
+  stage: string | null;
+  stage_order: number;
+  path: string;
+  owner: string | null;
+  search_text: string;
+  files: number | null;
+  deploy_state: string;
+  deploy_order: number;
+  deploy_reason: string | null;
+  module_total: number;
+  module_counts: string;
+  version: string | null;
+  last_change: string | null;
+  engine_objects: string;
+  findings: string;
+}
+
+/** The `modules` table, but for the sequence that the writer adds. */
+export interface ModuleRow {
+  id: string;
+  environment_id: string;
+  config_repo: string;
+  name: string;
+  title: string | null;
+  description: string | null;
+  owner: string | null;
+  entity_ref: string | null;
+  path: string;
+  object_id: string | null;
+  images: string;
+  last_change: string | null;
+  states: string;
+}
+
+/** Also the permission system's resource ref of an environment. */
+export function environmentId(configRepo: string, environment: string): string {
+  return `${configRepo}/${environment}`;
+}
+
+export function environmentRow(
+  configRepo: string,
+  record: EnvironmentRecord,
+): EnvironmentRow {
+  const { model } = record;
+  return {
+    id: environmentId(configRepo, model.name),
+    config_repo: configRepo,
+    name: model.name,
+    managed: model.managed,
+    title: model.title ?? null,
+    description: model.description ?? null,
+    stage: model.stage ?? null,
+    stage_order: record.stageOrder,
+    path: model.path,
+    owner: model.owner ?? null,
+    search_text: [model.name, model.title, model.path, model.description]
+      .join('\n')
+      .toLowerCase(),
+    files: model.files ?? null,
+    deploy_state: record.deploy.state,
+    deploy_order: DEPLOY_ORDER.indexOf(record.deploy.state),
+    deploy_reason: json(record.deploy.reason),
+    module_total: record.modules.length,
+    module_counts: JSON.stringify(record.counts satisfies ModuleCounts),
+    version: record.version ?? null,
+    last_change: json(record.lastChange),
+    engine_objects: JSON.stringify(record.engineObjects),
+    findings: JSON.stringify(record.findings),
+  };
+}
+
+export function moduleRow(
+  configRepo: string,
+  environment: string,
+  record: ModuleRecord,
+): ModuleRow {
+  const { model } = record;
+  const environmentRowId = environmentId(configRepo, environment);
+  return {
+    id: `${environmentRowId}/${model.name}`,
+    environment_id: environmentRowId,
+    config_repo: configRepo,
+    name: model.name,
+    title: model.title ?? null,
+    description: model.description ?? null,
+    owner: model.owner ?? null,
+    entity_ref: model.entityRef ?? null,
+    path: model.path,
+    object_id: model.objectId ?? null,
+    images: JSON.stringify(record.images),
+    last_change: json(record.lastChange),
+    states: JSON.stringify(record.states),
+  };
+}
+
+function json(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value);
+}
