@@ -1,0 +1,60 @@
+import { CustomErrorBase } from '@backstage/errors';
+
+/**
+ * What can be wrong between Slipway and a Git repository, one word for each
+ * thing that a person would mend in a different way.
+ */
+export type GitProblem =
+  | 'unreachable'
+  | 'unauthorized'
+  | 'repositoryNotFound'
+  | 'emptyRepository'
+  | 'branchNotFound'
+  | 'notAGitServer'
+  | 'tooLarge'
+  | 'corrupt'
+  | 'timeout';
+
+/**
+ * A Git repository could not be read.
+ *
+ * `detail` is text for people (a server's own words, cut short); it never
+ * holds credentials and must not be parsed.
+ */
+export class GitError extends CustomErrorBase {
+  name = 'GitError' as const;
+
+  readonly problem: GitProblem;
+  readonly detail: string;
+
+  constructor(problem: GitProblem, detail: string, cause?: unknown) {
+    super(`Git: ${problem}: ${detail}`, cause);
+    this.problem = problem;
+    this.detail = detail;
+  }
+}
+
+/** The commit is neither in the local cache nor in the remote. */
+export class CommitNotFound extends CustomErrorBase {
+  name = 'CommitNotFound' as const;
+
+  readonly commit: string;
+
+  constructor(commit: string, cause?: unknown) {
+    super(`Commit ${commit} is not in the remote repository`, cause);
+    this.commit = commit;
+  }
+}
+
+/**
+ * Makes text that came from outside fit for an error: one line, short, and
+ * without anything that looks like credentials, should the other side echo it.
+ */
+export function cleanDetail(text: string): string {
+  const clean = text
+    .replace(/:\/\/[^/\s@]*@/g, '://')
+    .replace(/\b(basic|bearer|token)\s+\S+/gi, '$1 ***')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim();
+  return clean.length > 300 ? `${clean.slice(0, 299)}…` : clean;
+}

@@ -1,0 +1,13 @@
+export type { CommitInfo } from './commitParser';
+export type { TouchingResult } from './commitsTouching';
+export { ConfigRepoGit } from './configRepoGit';
+export type {
+  ConfigRepoGitOptions,
+  GitCallOptions,
+  RefreshResult,
+} from './configRepoGit';
+export { CommitNotFound, GitError } from './gitError';
+export type { GitProblem } from './gitError';
+export type { GitCredentials } from './smartHttp';
+export type { Snapshot, SnapshotFile } from './snapshot';
+export type { TreeEntry } from './treeParser';

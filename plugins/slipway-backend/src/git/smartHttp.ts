@@ -1,0 +1,235 @@
+import { Advertisement, readAdvertisement } from './advertisement';
+import {
+  canFilter,
+  encodeFetch,
+  FetchAnswer,
+  FetchRequest,
+  readFetchV0,
+  readFetchV2,
+  readReadyV0,
+} from './fetchProtocol';
+import { cleanDetail, GitError } from './gitError';
+import type { HttpAnswer, HttpClient } from './httpClient';
+import {
+  DELIMITER,
+  encodePacket,
+  FLUSH,
+  Packet,
+  packetText,
+  readPackets,
+} from './pktLine';
+
+/** What to send along with a request; asked for each call, never kept. */
+export interface GitCredentials {
+  headers: Record<string, string>;
+}
+
+export interface SmartHttpOptions {
+  /** The repository's URL, as one would clone it. */
+  url: string;
+  http: HttpClient;
+  credentials(): Promise<GitCredentials>;
+}
+
+const UPLOAD_PACK = 'git-upload-pack';
+
+/**
+ * Git's smart HTTP protocol for reading: version 2, or 0 where the server does
+ * not know better.
+ *
+ * @see https://git-scm.com/docs/http-protocol
+ */
+export class SmartHttp {
+  readonly #options: SmartHttpOptions;
+  #url: string;
+  #server: Advertisement | undefined;
+
+  constructor(options: SmartHttpOptions) {
+    this.#options = options;
+    this.#url = options.url.replace(/\/+$/, '');
+  }
+
+  /** Refs whose names begin with `prefix`, and the commits they point to. */
+  async listRefs(
+    prefix: string,
+    signal: AbortSignal,
+  ): Promise<Map<string, string>> {
+    // Version 0 tells the refs in the advertisement, so that one is asked anew.
+    if (this.#server?.version !== 2) {
+      this.#server = await this.#advertisement(signal);
+    }
+    if (this.#server.version === 0) {
+      return new Map(
+        [...this.#server.refs].filter(([name]) => name.startsWith(prefix)),
+      );
+    }
+    const body = Buffer.concat([
+      encodePacket('command=ls-refs\n'),
+      encodePacket('agent=slipway\n'),
+      encodePacket('object-format=sha1\n'),
+      DELIMITER,
+      encodePacket(`ref-prefix ${prefix}\n`),
+      FLUSH,
+    ]);
+    const refs = new Map<string, string>();
+    for await (const packet of await this.#post(body, signal)) {
+      const match =
+        packet.type === 'data' &&
+        /^([0-9a-f]{40}) (\S+)/.exec(packetText(packet.data));
+      if (match) {
+        refs.set(match[2], match[1]);
+      }
+    }
+    return refs;
+  }
+
+  /** Asks for a pack; the answer's `pack` must be read or closed. */
+  async fetch(
+    request: FetchRequest,
+    signal: AbortSignal,
+  ): Promise<FetchAnswer> {
+    this.#server ??= await this.#advertisement(signal);
+    const server = this.#server;
+    if (server.version === 2) {
+      const body = encodeFetch(server, request);
+      return readFetchV2(await this.#post(body, signal));
+    }
+    if (request.onlyIfDescendant) {
+      const question = encodeFetch(server, request);
+      if (!(await readReadyV0(await this.#post(question, signal)))) {
+        return { type: 'notDescendant' };
+      }
+    }
+    const body = encodeFetch(server, { ...request, onlyIfDescendant: false });
+    const deepened = request.depth.type !== 'sinceHaves';
+    return readFetchV0(await this.#post(body, signal), server, deepened);
+  }
+
+  /** True when the server can leave file contents out. */
+  async canFilter(signal: AbortSignal): Promise<boolean> {
+    this.#server ??= await this.#advertisement(signal);
+    return canFilter(this.#server);
+  }
+
+  async #advertisement(signal: AbortSignal): Promise<Advertisement> {
+    const path = `/info/refs?service=${UPLOAD_PACK}`;
+    let answer = await this.#request('GET', path, undefined, signal);
+    for (let i = 0; i < 3 && isRedirect(answer.status); i++) {
+      this.#url = redirectTarget(this.#url, answer, path);
+      await discard(answer.body);
+      answer = await this.#request('GET', path, undefined, signal);
+    }
+    const type = `application/x-${UPLOAD_PACK}-advertisement`;
+    return readAdvertisement(await this.#checked(answer, type));
+  }
+
+  async #post(
+    body: Buffer,
+    signal: AbortSignal,
+  ): Promise<AsyncGenerator<Packet, void>> {
+    const answer = await this.#request('POST', `/${UPLOAD_PACK}`, body, signal);
+    try {
+      return await this.#checked(answer, `application/x-${UPLOAD_PACK}-result`);
+    } catch (error) {
+      // What the server can do may have changed along with its manners.
+      this.#server = undefined;
+      throw error;
+    }
+  }
+
+  async #request(
+    method: 'GET' | 'POST',
+    path: string,
+    body: Buffer | undefined,
+    signal: AbortSignal,
+  ): Promise<HttpAnswer> {
+    const { headers } = await this.#options.credentials();
+    const url = `${this.#url}${path}`;
+    const type = `application/x-${UPLOAD_PACK}`;
+    return this.#options.http.request({
+      method,
+      url,
+      body,
+      signal,
+      headers: {
+        ...headers,
+        'user-agent': 'git/slipway',
+        'git-protocol': 'version=2',
+        accept: body ? `${type}-result` : '*/*',
+        ...(body && { 'content-type': `${type}-request` }),
+      },
+    });
+  }
+
+  async #checked(
+    answer: HttpAnswer,
+    type: string,
+  ): Promise<AsyncGenerator<Packet, void>> {
+    const sent = String(answer.headers['content-type'] ?? '').split(';')[0];
+    if (answer.status === 200 && sent.trim() === type) {
+      return readPackets(answer.body);
+    }
+    await discard(answer.body);
+    throw refusal(answer.status, sent);
+  }
+}
+
+function refusal(status: number, type: string): GitError {
+  if (status === 401 || status === 403) {
+    return new GitError('unauthorized', `the server answered ${status}`);
+  }
+  if (status === 404 || status === 410) {
+    return new GitError('repositoryNotFound', `the server answered ${status}`);
+  }
+  if (status >= 500 || status === 429 || status === 408) {
+    return new GitError('unreachable', `the server answered ${status}`);
+  }
+  const what = cleanDetail(type) || 'no content type';
+  return new GitError(
+    'notAGitServer',
+    `the server answered ${status} with ${what}`,
+  );
+}
+
+function isRedirect(status: number): boolean {
+  return [301, 302, 303, 307, 308].includes(status);
+}
+
+/**
+ * Where to go on. Only ever the same host: credentials were made for it, and
+ * a redirect elsewhere mostly is a sign-in page.
+ */
+function redirectTarget(url: string, answer: HttpAnswer, path: string): string {
+  const from = new URL(url);
+  const location = String(answer.headers.location ?? '');
+  const to = URL.canParse(location, `${url}${path}`)
+    ? new URL(location, `${url}${path}`)
+    : undefined;
+  const sameHost =
+    to?.hostname === from.hostname &&
+    (to.host === from.host || (from.port === '' && to.port === '')) &&
+    (to.protocol === from.protocol || to.protocol === 'https:');
+  if (!to || !sameHost) {
+    const host = to?.host ?? 'nowhere';
+    throw new GitError(
+      'notAGitServer',
+      `the server redirects to another host (${cleanDetail(host)})`,
+    );
+  }
+  if (!to.href.endsWith(path)) {
+    throw new GitError('notAGitServer', 'the server redirects to another page');
+  }
+  to.username = '';
+  to.password = '';
+  return to.href.slice(0, -path.length);
+}
+
+async function discard(body: AsyncIterable<Uint8Array>): Promise<void> {
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > 64 * 1024) {
+      break;
+    }
+  }
+}
