@@ -10,6 +10,8 @@ export type StartPortalOptions = {
   port: number;
   /** Where the database, the demo and the logs keep their files. */
   dataDir: string;
+  /** Lets the system choose the demo's ports; they are 7480 to 7486 otherwise. */
+  demoPorts?: 'ephemeral';
   /** Resolves when starting should be given up. */
   stopped?: Promise<void>;
 };

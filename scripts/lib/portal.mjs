@@ -16,7 +16,7 @@ const POLL_MS = 200;
  * @returns {Promise<import('./portal.d.mts').Portal>}
  */
 export async function startPortal(options) {
-  const { node, port, dataDir } = options;
+  const { node, port, dataDir, demoPorts } = options;
   const children = new Children(join(dataDir, 'logs'));
   const url = `http://localhost:${port}`;
   const secret = randomBytes(24).toString('hex');
@@ -34,7 +34,7 @@ export async function startPortal(options) {
   try {
     const demo = await Promise.race([
       ...unless,
-      startDemo({ children, node, dataDir, url, secret, die }),
+      startDemo({ children, node, dataDir, demoPorts, url, secret, die }),
     ]);
     startBackend({ children, node, dataDir, port, secret, demo, die });
     await Promise.race([...unless, untilSignInWorks(url)]);
@@ -45,7 +45,8 @@ export async function startPortal(options) {
   }
 }
 
-function startDemo({ children, node, dataDir, url, secret, die }) {
+function startDemo({ children, node, dataDir, demoPorts, url, secret, die }) {
+  const { children, node, dataDir, demoPorts, url, secret, die } = options;
   return new Promise(resolve => {
     children.start({
       name: 'demo',
@@ -53,9 +54,10 @@ function startDemo({ children, node, dataDir, url, secret, die }) {
       args: [
         ...typescriptArgs,
         fromRoot('packages', 'demo', 'src', 'cli.ts'),
-        ...['--data-dir', join(dataDir, 'clusters')],
+        ...['--data-dir', join(dataDir, 'demo')],
         ...['--webhook-url', `${url}/api/events/http/github`],
         ...['--webhook-secret', secret],
+        ...(demoPorts === 'ephemeral' ? ['--ephemeral'] : []),
       ],
       cwd: fromRoot('packages', 'demo'),
       env: { ...node.env, NODE_ENV: 'development' },

@@ -1,0 +1,3 @@
+import type { SupportedNode } from './portal.mjs';
+
+export function buildApp(node: SupportedNode): Promise<void>;

@@ -1,0 +1,3 @@
+export type Chromium = { executablePath: string; args: string[] };
+
+export function findChromium(): Promise<Chromium>;

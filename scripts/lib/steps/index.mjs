@@ -1,0 +1,23 @@
+import { browser } from './browser.mjs';
+import { lint } from './lint.mjs';
+import { types } from './types.mjs';
+import { unit } from './unit.mjs';
+
+/**
+ * What npm test does, in this order. A step takes the Node to run things with
+ * and tells how many checks held; add one here to make it part of npm test.
+ * @type {Array<{
+ *   name: string, title: string,
+ *   run: (options: { node: import('../portal.d.mts').SupportedNode }) => Promise<import('../Tally.mjs').StepResult>,
+ * }>}
+ */
+export const steps = [
+  { name: 'lint', title: 'lint, format and configuration', run: lint },
+  { name: 'types', title: 'types', run: types },
+  {
+    name: 'unit',
+    title: 'unit and integration, on SQLite and PostgreSQL',
+    run: unit,
+  },
+  { name: 'browser', title: 'browser', run: browser },
+];
