@@ -4,4 +4,8 @@
  * @packageDocumentation
  */
 
+export * from './catalog';
+export * from './client';
+export * from './layout';
+export * from './permissions';
 export * from './schema/openapi';

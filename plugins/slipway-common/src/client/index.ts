@@ -1,0 +1,2 @@
+export { SlipwayClient } from './SlipwayClient';
+export * from './types';

@@ -1,0 +1,2 @@
+export * from './environmentRef';
+export * from './permissions';
