@@ -1,6 +1,7 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
-import { migrate, migrationsDirectory } from './migrate';
+import { migrate } from './migrate';
 import { currentSequence, nextSequence } from './sequence';
 
 jest.setTimeout(60_000);
@@ -23,7 +24,7 @@ async function tables(knex: Knex): Promise<string[]> {
 describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {
   it('go up, down, and up again', async () => {
     const knex = await databases.init(databaseId);
-    await migrate(knex);
+    await migrate(mockServices.database({ knex }));
     const present = await tables(knex);
     expect(present).toEqual(
       expect.arrayContaining([
@@ -35,11 +36,14 @@ describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {
     );
     expect(await knex.transaction(tx => nextSequence(tx))).toBe(1);
 
-    const directory = migrationsDirectory();
+    const directory = resolvePackagePath(
+      '@slipway/backstage-plugin-slipway-backend',
+      'migrations',
+    );
     await knex.migrate.rollback({ directory }, true);
     expect(await tables(knex)).toEqual([]);
 
-    await migrate(knex);
+    await migrate(mockServices.database({ knex }));
     expect(await tables(knex)).toEqual(present);
     expect(await currentSequence(knex)).toBe(0);
   });

@@ -1,4 +1,4 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import type { EngineObject } from '@slipway/backstage-plugin-slipway-node';
 import type { Knex } from 'knex';
 import { migrate } from '../database/migrate';
@@ -64,7 +64,7 @@ describe.each(databases.eachSupportedId())('engine objects on %s', id => {
 
   beforeEach(async () => {
     knex = await databases.init(id);
-    await migrate(knex);
+    await migrate(mockServices.database({ knex }));
     store = DatabaseEngineObjectStore.create({ knex });
     writer = await takeOver();
   });
@@ -130,7 +130,9 @@ describe.each(databases.eachSupportedId())('engine objects on %s', id => {
     },
     {
       what: 'another object of the same name, whatever its version',
-      changes: [upsert('api', { uid: 'other', version: '9', health: 'Missing' })],
+      changes: [
+        upsert('api', { uid: 'other', version: '9', health: 'Missing' }),
+      ],
       visible: true,
       after: 'api 9 Missing 2',
     },
@@ -179,7 +181,12 @@ describe.each(databases.eachSupportedId())('engine objects on %s', id => {
       visible: false,
       after: 'api 100 Healthy 1',
     },
-    { what: 'nothing', changes: [], visible: false, after: 'api 100 Healthy 1' },
+    {
+      what: 'nothing',
+      changes: [],
+      visible: false,
+      after: 'api 100 Healthy 1',
+    },
   ])('takes in $what', async ({ changes, visible, after }) => {
     expect(await list(application('api'))).toBe(true);
     expect(await writer.apply(changes)).toBe(visible);
@@ -236,12 +243,20 @@ describe.each(databases.eachSupportedId())('engine objects on %s', id => {
     const live = await collect(store.allOfRepo([shopKey]));
     expect(
       live.map(({ object, sequence }) =>
-        [object.key.cluster, object.key.name, object.health.state, sequence].join(),
+        [
+          object.key.cluster,
+          object.key.name,
+          object.health.state,
+          sequence,
+        ].join(),
       ),
     ).toEqual(['gd,m-1,Healthy,2', 'gd,m-2,Degraded,5', 'xj,api,Healthy,1']);
     expect(
       await collect(
-        store.changedSince(4, { configRepoKeys: [shopKey], configRepo: 'shop' }),
+        store.changedSince(4, {
+          configRepoKeys: [shopKey],
+          configRepo: 'shop',
+        }),
       ),
     ).toHaveLength(1199);
 
@@ -314,14 +329,18 @@ describe.each(databases.eachSupportedId())('engine objects on %s', id => {
       config_repo: 'shop',
     });
     await writer.apply([remove('gone'), remove('linked')]);
-    await knex('engine_objects').update({ seen_at: '2026-01-01T00:00:00.000Z' });
+    await knex('engine_objects').update({
+      seen_at: '2026-01-01T00:00:00.000Z',
+    });
     const successor = await takeOver();
     await successor.apply([upsert('kept', { version: '101' })]);
     expect(await state()).toEqual([
       'kept 101 Healthy 1',
       'linked 100 removed 2',
     ]);
-    expect(await knex('engine_object_sources').orderBy('engine_object_id')).toHaveLength(2);
+    expect(
+      await knex('engine_object_sources').orderBy('engine_object_id'),
+    ).toHaveLength(2);
   });
 
   it('refuses the writes of a process whose lease was taken over', async () => {
@@ -332,7 +351,9 @@ describe.each(databases.eachSupportedId())('engine objects on %s', id => {
       writer.apply([upsert('api', { version: '999', health: 'Degraded' })]),
     ).rejects.toThrow(LeaseLostError);
     expect(await state()).toEqual(['api 100 Healthy 1']);
-    await successor.apply([upsert('api', { version: '101', health: 'Missing' })]);
+    await successor.apply([
+      upsert('api', { version: '101', health: 'Missing' }),
+    ]);
     expect(await state()).toEqual(['api 101 Missing 2']);
   });
 });

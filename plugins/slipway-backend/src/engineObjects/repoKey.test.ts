@@ -35,7 +35,10 @@ describe('repoKey', () => {
     .array(name, { minLength: 1, maxLength: 4 })
     .map(segments => segments.join('/'));
   const host = fc
-    .tuple(fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/), fc.constantFrom('example', 'test'))
+    .tuple(
+      fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/),
+      fc.constantFrom('example', 'test'),
+    )
     .map(labels => labels.join('.'));
   const suffix = fc.constantFrom('', '/', '.git', '.git/');
   const user = fc.constantFrom('', 'git@', 'me:s3cret@', 'token@');
@@ -70,6 +73,10 @@ describe('repoKey', () => {
   });
 
   it('takes any text at all', () => {
-    fc.assert(fc.property(fc.string(), text => typeof repoKey(text) === 'string'));
+    fc.assert(
+      fc.property(fc.string(), text => {
+        expect(typeof repoKey(text)).toBe('string');
+      }),
+    );
   });
 });

@@ -40,7 +40,7 @@ describe.each(databases.eachSupportedId())('leases on %s', databaseId => {
 
   beforeEach(async () => {
     knex = await databases.init(databaseId);
-    await migrate(knex);
+    await migrate(mockServices.database({ knex }));
     store = DatabaseLeaseStore.create({ knex });
   });
 

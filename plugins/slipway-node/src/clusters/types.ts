@@ -18,7 +18,9 @@ export type ClusterAuth =
       ca?: string;
     }
   | { type: 'kubeconfig'; file: string; context?: string }
-  | { type: 'inCluster' };
+  | { type: 'inCluster' }
+  /** Slipway does not sign in: no engine runs on it, another cluster's engine delivers to it. */
+  | { type: 'none' };
 
 /**
  * One entry of `slipway.clusters`.

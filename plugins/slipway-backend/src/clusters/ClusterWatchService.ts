@@ -1,0 +1,143 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import type {
+  ClusterConfig,
+  SyncEngine,
+} from '@slipway/backstage-plugin-slipway-node';
+import type { EngineObjectStore } from '../engineObjects';
+import type { HeldLease, LeaseKeeper } from '../leases';
+import { pause } from '../leases/pause';
+import { clusterLeaseKey } from './clusterLeaseKey';
+import { ReadModelSink } from './ReadModelSink';
+import type { ClusterEngineStore } from './types';
+
+const CONFIGURE_EVERY_MILLISECONDS = 600_000;
+
+export interface ClusterWatchServiceOptions {
+  clusters: ClusterConfig[];
+  /** The sync engines that modules provide. */
+  engines: SyncEngine[];
+  keeper: LeaseKeeper;
+  clusterEngines: ClusterEngineStore;
+  engineObjects: EngineObjectStore;
+  /** Called after each commit that changed what shows. */
+  notify: () => void;
+  logger: LoggerService;
+  /** How long to wait after a watch that gave up. Default 30 s. */
+  retryMilliseconds?: number;
+}
+
+/**
+ * Sees to it that every engine of every cluster is watched by one replica, and that what it sees gets into the read
+ * model. When a lease changes hands, what is known simply ages until the next holder hears from the cluster.
+ */
+export class ClusterWatchService {
+  readonly #options: ClusterWatchServiceOptions;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  private constructor(options: ClusterWatchServiceOptions) {
+    this.#options = options;
+  }
+
+  static create(options: ClusterWatchServiceOptions): ClusterWatchService {
+    return new ClusterWatchService(options);
+  }
+
+  async start(): Promise<void> {
+    const { clusters, keeper } = this.#options;
+    await this.#configure();
+    this.#timer = setInterval(
+      // A replica that still ran on another configuration may have written since
+      () => this.#configure().catch(error => this.#warn(error)),
+      CONFIGURE_EVERY_MILLISECONDS,
+    );
+    for (const cluster of clusters) {
+      for (const engine of cluster.engines) {
+        keeper.keep(clusterLeaseKey(cluster.name, engine), lease =>
+          this.#watch(cluster, engine, lease),
+        );
+      }
+    }
+  }
+
+  /** Ends the housekeeping; the watches end with the keeper. */
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #configure(): Promise<void> {
+    const { clusterEngines, clusters, notify } = this.#options;
+    if (await clusterEngines.configure(clusters)) notify();
+  }
+
+  #warn(error: unknown): void {
+    this.#options.logger.warn(
+      'Could not compare the clusters with the configuration',
+      toError(error),
+    );
+  }
+
+  async #watch(
+    cluster: ClusterConfig,
+    kind: string,
+    lease: HeldLease,
+  ): Promise<void> {
+    const { retryMilliseconds = 30_000 } = this.#options;
+    const engine = this.#options.engines.find(each => each.kind === kind);
+    const logger = this.#options.logger.child({
+      cluster: cluster.name,
+      engine: kind,
+    });
+    const lost = new AbortController();
+    const signal = AbortSignal.any([lease.signal, lost.signal]);
+    const newSink = () =>
+      ReadModelSink.create({
+        cluster: cluster.name,
+        engine: kind,
+        lease,
+        objects: this.#options.engineObjects.writer({
+          cluster: cluster.name,
+          engine: kind,
+          lease,
+        }),
+        clusterEngines: this.#options.clusterEngines,
+        notify: this.#options.notify,
+        onLost: error => lost.abort(error),
+        signal,
+      });
+    while (!signal.aborted) {
+      const reason = engine
+        ? await this.#watchOnce(engine, {
+            cluster,
+            sink: newSink(),
+            logger,
+            signal,
+          })
+        : { code: 'engineNotInstalled', params: { engine: kind } };
+      if (signal.aborted) break;
+      // A sink of its own: the one that the watch wrote to may have failed
+      await newSink()
+        .connection({ state: 'Unreachable', reason })
+        .catch(error => logger.warn('Could not record that', toError(error)));
+      await pause(retryMilliseconds, signal);
+    }
+    if (lost.signal.aborted) throw lost.signal.reason;
+  }
+
+  /** Watches until aborted, or until the engine gives up; then says why. */
+  async #watchOnce(
+    engine: SyncEngine,
+    options: Parameters<SyncEngine['watch']>[0],
+  ) {
+    const { logger, signal } = options;
+    try {
+      await engine.watch(options);
+      if (!signal.aborted) logger.warn('The watch ended by itself');
+      return { code: 'watchEnded', params: {} };
+    } catch (caught) {
+      const error = toError(caught);
+      if (!signal.aborted) logger.error('The watch gave up', error);
+      return { code: 'watchFailed', params: { message: error.message } };
+    }
+  }
+}

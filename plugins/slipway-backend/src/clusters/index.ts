@@ -1,0 +1,5 @@
+export * from './ClusterWatchService';
+export * from './DatabaseClusterEngineStore';
+export * from './readClusters';
+export * from './resolveDestination';
+export * from './types';

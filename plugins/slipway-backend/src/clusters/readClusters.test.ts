@@ -1,0 +1,149 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { JsonObject } from '@backstage/types';
+import { readClusters } from './readClusters';
+
+const read = (...clusters: JsonObject[]) => {
+  const logger = mockServices.logger.mock();
+  return {
+    logger,
+    clusters: readClusters(
+      mockServices.rootConfig({ data: { slipway: { clusters } } }),
+      { logger },
+    ),
+  };
+};
+
+const auth = {
+  type: 'serviceAccount',
+  server: 'https://gd.example:6443',
+  tokenFile: '/run/secrets/gd',
+};
+const gd = { name: 'gd', engines: ['argocd'], auth };
+
+describe('readClusters', () => {
+  it('reads every way to sign in, aliases and engine settings', () => {
+    expect(readClusters(mockServices.rootConfig())).toEqual([]);
+    const { clusters, logger } = read(
+      {
+        ...gd,
+        title: '广东',
+        engines: ['argocd', 'flux'],
+        aliases: ['guangdong', 'https://10.0.0.1:6443/'],
+        argocd: { namespaces: ['argocd', 'edge'] },
+      },
+      {
+        name: 'xj',
+        engines: ['argocd'],
+        auth: { type: 'kubeconfig', file: '/etc/xj.yaml', context: 'admin' },
+      },
+      { name: 'center', engines: ['argocd'], auth: { type: 'inCluster' } },
+      {
+        name: 'local',
+        auth: {
+          type: 'serviceAccount',
+          server: 'http://127.0.0.1:1',
+          token: 't',
+        },
+      },
+      { name: 'remote', aliases: ['https://remote.example'] },
+    );
+    expect(logger.warn).not.toHaveBeenCalled();
+    expect(clusters).toEqual([
+      {
+        name: 'gd',
+        title: '广东',
+        engines: ['argocd', 'flux'],
+        aliases: ['guangdong', 'https://10.0.0.1:6443/'],
+        auth,
+        engineSettings: { argocd: { namespaces: ['argocd', 'edge'] } },
+      },
+      expect.objectContaining({
+        auth: { type: 'kubeconfig', file: '/etc/xj.yaml', context: 'admin' },
+      }),
+      expect.objectContaining({ auth: { type: 'inCluster' } }),
+      expect.objectContaining({ engines: [], engineSettings: {} }),
+      expect.objectContaining({ auth: { type: 'none' } }),
+    ]);
+  });
+
+  it('warns of one server under two names', () => {
+    const { logger } = read(gd, {
+      ...gd,
+      name: 'again',
+      auth: { ...auth, server: 'https://GD.example:6443/' },
+    });
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining("both 'gd' and 'again'"),
+    );
+  });
+
+  it.each<[string, JsonObject[]]>([
+    [
+      "slipway.clusters[0].name 'a/b' must be a DNS label",
+      [{ ...gd, name: 'a/b' }],
+    ],
+    ["slipway.clusters[1].name 'gd' is used twice", [gd, gd]],
+    [
+      "slipway.clusters[0].engines names 'argocd' twice",
+      [{ ...gd, engines: ['argocd', 'argocd'] }],
+    ],
+    [
+      "slipway.clusters[0].engines[0] 'Argo CD' must name",
+      [{ ...gd, engines: ['Argo CD'] }],
+    ],
+    [
+      'slipway.clusters[0].auth is missing',
+      [{ name: 'gd', engines: ['argocd'] }],
+    ],
+    [
+      "slipway.clusters[0].auth.type 'oidc' is not known",
+      [{ ...gd, auth: { type: 'oidc' } }],
+    ],
+    [
+      "slipway.clusters[0].auth.server 'gd' must be a URL",
+      [{ ...gd, auth: { ...auth, server: 'gd' } }],
+    ],
+    [
+      'slipway.clusters[0].auth.server must not hold credentials',
+      [{ ...gd, auth: { ...auth, server: 'https://a:b@gd' } }],
+    ],
+    [
+      'slipway.clusters[0].auth.server must begin with https://',
+      [{ ...gd, auth: { ...auth, server: 'http://gd.example' } }],
+    ],
+    [
+      'slipway.clusters[0].auth must have either tokenFile or token',
+      [{ ...gd, auth: { ...auth, token: 'x' } }],
+    ],
+    [
+      'slipway.clusters[0].auth must have either tokenFile or token',
+      [{ ...gd, auth: { type: 'serviceAccount', server: 'https://gd' } }],
+    ],
+    [
+      'slipway.clusters[0].auth must not have both caFile and ca',
+      [{ ...gd, auth: { ...auth, ca: 'x', caFile: 'y' } }],
+    ],
+    [
+      'slipway.clusters[0].auth.ca must be a PEM certificate',
+      [{ ...gd, auth: { ...auth, ca: '/etc/ca.pem' } }],
+    ],
+    ['slipway.clusters[0].engine is not known', [{ ...gd, engine: 'argocd' }]],
+    [
+      "slipway.clusters[1].aliases[0] 'gd' already stands for the cluster 'gd'",
+      [gd, { ...gd, name: 'xj', aliases: ['gd'] }],
+    ],
+    [
+      "slipway.clusters[1].aliases[0] 'https://A/' already stands for",
+      [
+        { ...gd, aliases: ['https://a'] },
+        { ...gd, name: 'xj', aliases: ['https://A/'] },
+      ],
+    ],
+    [
+      "Missing required config value at 'slipway.clusters[0].auth.file'",
+      [{ ...gd, auth: { type: 'kubeconfig' } }],
+    ],
+  ])('refuses: %s', (message, clusters) => {
+    expect(() => read(...clusters)).toThrow(message);
+  });
+});
