@@ -57,11 +57,8 @@ export class ApplicationOperation {
     this.#options = options;
     this.#startedAt = formatTime(now());
     const { source, sources } = operation.sync ?? {};
-    this.#sources = sources?.length
-      ? sources
-      : source
-      ? [source]
-      : sourcesOf(application.spec);
+    const asked = sources?.length ? sources : source && [source];
+    this.#sources = asked ?? sourcesOf(application.spec);
     this.done = this.#run().catch(() => {
       // Its cluster is away: the state stays Running and is taken up again.
     });

@@ -192,10 +192,13 @@ export class ArgoCdStandIn {
       await this.#finalize(application);
       return;
     }
+    // An operation that ends while we compare leaves the comparison behind the
+    // times; its end brings us here again.
+    const isBusy = this.#operations.has(name);
     const comparison = await this.#compare(application);
     const current = this.application(name) ?? application;
     const automatic =
-      this.#operations.has(name) || current.operation || this.#held.has(name)
+      isBusy || current.operation || this.#held.has(name)
         ? ({ decision: 'nothing' } as const)
         : planAutomaticSync({
             application: current,
@@ -221,7 +224,7 @@ export class ArgoCdStandIn {
     const operation =
       current.operation ??
       (automatic.decision === 'sync' ? automatic.operation : interrupted);
-    if (operation && !this.#operations.has(name)) {
+    if (operation && !isBusy) {
       const running = ApplicationOperation.create({
         application: current,
         operation,

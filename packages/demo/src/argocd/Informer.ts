@@ -13,7 +13,7 @@ export interface InformerOptions {
   ) => void;
 }
 
-const LONGEST_PAUSE_MILLISECONDS = 5_000;
+const LONGEST_PAUSE_MILLISECONDS = 2_000;
 
 function keyOf(namespace: string | undefined, name: string): string {
   return `${namespace ?? ''}/${name}`;

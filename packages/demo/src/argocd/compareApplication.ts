@@ -128,8 +128,9 @@ export async function compareApplication(
   const isSynced = resources.every(
     resource => resource.hook || resource.status === 'Synced',
   );
+  const compared = isSynced ? 'Synced' : 'OutOfSync';
   return {
-    sync: target ? (isSynced ? 'Synced' : 'OutOfSync') : 'Unknown',
+    sync: target ? compared : 'Unknown',
     health: worstHealth(healths),
     revisions: target?.revisions ?? [],
     sourceTypes: target?.sourceTypes ?? [],

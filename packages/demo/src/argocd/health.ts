@@ -53,22 +53,6 @@ export function worstHealth(codes: Array<HealthCode | undefined>): HealthCode {
   );
 }
 
-/**
- * The health of one live object by Argo CD's built-in rules; undefined for a
- * kind that has none.
- *
- * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/health/
- */
-export function healthOf(object: KubernetesObject): HealthCode | undefined {
-  const rule = RULES[`${object.apiVersion.split('/')[0]}/${object.kind}`];
-  if (!rule) {
-    return undefined;
-  }
-  return object.metadata.deletionTimestamp
-    ? 'Progressing'
-    : rule(object as Workload);
-}
-
 const RULES: Record<string, (object: Workload) => HealthCode> = {
   'apps/Deployment': ({ spec, status, metadata }) => {
     if (spec?.paused) {
@@ -163,3 +147,19 @@ const RULES: Record<string, (object: Workload) => HealthCode> = {
     }
   },
 };
+
+/**
+ * The health of one live object by Argo CD's built-in rules; undefined for a
+ * kind that has none.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/health/
+ */
+export function healthOf(object: KubernetesObject): HealthCode | undefined {
+  const rule = RULES[`${object.apiVersion.split('/')[0]}/${object.kind}`];
+  if (!rule) {
+    return undefined;
+  }
+  return object.metadata.deletionTimestamp
+    ? 'Progressing'
+    : rule(object as Workload);
+}

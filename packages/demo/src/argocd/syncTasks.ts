@@ -128,11 +128,10 @@ export function planSyncTasks(options: PlanSyncTasksOptions): SyncTask[][] {
   tasks.sort((one, other) => {
     const [a, b] = [order(one), order(other)];
     const index = a.findIndex((value, position) => value !== b[position]);
-    return index < 0
-      ? one.object.metadata.name < other.object.metadata.name
-        ? -1
-        : 1
-      : a[index] - b[index];
+    if (index >= 0) {
+      return a[index] - b[index];
+    }
+    return one.object.metadata.name < other.object.metadata.name ? -1 : 1;
   });
   const steps: SyncTask[][] = [];
   for (const item of tasks) {

@@ -7,14 +7,17 @@ export type ExampleRepo = Map<string, string>;
 
 /** The folder `examples/configRepos` of the checkout that this runs from. */
 export function findExamples(): string {
-  for (let folder = __dirname; ; folder = dirname(folder)) {
+  // Searched upwards, so that it is found from a build's folder as well.
+  // eslint-disable-next-line no-restricted-syntax
+  const start = __dirname;
+  for (let folder = start; ; folder = dirname(folder)) {
     const candidate = join(folder, 'examples', 'configRepos');
     if (existsSync(candidate)) {
       return candidate;
     }
     if (folder === dirname(folder)) {
       throw new Error(
-        `examples/configRepos is not above ${__dirname}: run the demo from a checkout`,
+        `examples/configRepos is not above ${start}: run the demo from a checkout`,
       );
     }
   }
