@@ -1,6 +1,20 @@
-import { ResponseError } from '@backstage/errors';
+import { InputError, ResponseError } from '@backstage/errors';
 import crossFetch from 'cross-fetch';
-import { DefaultApiClient, type TypedResponse } from '../schema/openapi';
+import {
+  DefaultApiClient,
+  type ClusterPage,
+  type ConfigRepo,
+  type ConfigRepoPage,
+  type Environment,
+  type EnvironmentPage,
+  type ListClusters,
+  type ListConfigRepos,
+  type ListEnvironments,
+  type ListModules,
+  type ModulePage,
+  type TypedResponse,
+} from '../schema/openapi';
+import type { EnvironmentRef } from '../permissions';
 import type { SlipwayApi, SlipwayRequestOptions } from './types';
 
 /** An answer of the generated client, which has the type of a success whatever the status. */
@@ -40,38 +54,73 @@ export class SlipwayClient implements SlipwayApi {
     );
   }
 
-  listConfigRepos: SlipwayApi['listConfigRepos'] = (query = {}, options) =>
-    this.#call(options, (client, rest) =>
+  async listConfigRepos(
+    query: ListConfigRepos['query'] = {},
+    options?: SlipwayRequestOptions,
+  ): Promise<ConfigRepoPage> {
+    return this.#call(options, (client, rest) =>
       client.listConfigRepos({ query }, rest),
     );
+  }
 
-  getConfigRepo: SlipwayApi['getConfigRepo'] = (configRepo, options) =>
-    this.#call(options, (client, rest) =>
-      client.getConfigRepo({ path: { configRepo } }, rest),
+  async getConfigRepo(
+    configRepo: string,
+    options?: SlipwayRequestOptions,
+  ): Promise<ConfigRepo> {
+    const path = { configRepo: segment(configRepo) };
+    return this.#call(options, (client, rest) =>
+      client.getConfigRepo({ path }, rest),
     );
+  }
 
-  refreshConfigRepo: SlipwayApi['refreshConfigRepo'] = (configRepo, options) =>
-    this.#call(options, (client, rest) =>
-      client.refreshConfigRepo({ path: { configRepo } }, rest),
+  async refreshConfigRepo(
+    configRepo: string,
+    options?: SlipwayRequestOptions,
+  ): Promise<ConfigRepo> {
+    const path = { configRepo: segment(configRepo) };
+    return this.#call(options, (client, rest) =>
+      client.refreshConfigRepo({ path }, rest),
     );
+  }
 
-  listEnvironments: SlipwayApi['listEnvironments'] = (query = {}, options) =>
-    this.#call(options, (client, rest) =>
+  async listEnvironments(
+    query: ListEnvironments['query'] = {},
+    options?: SlipwayRequestOptions,
+  ): Promise<EnvironmentPage> {
+    return this.#call(options, (client, rest) =>
       client.listEnvironments({ query }, rest),
     );
+  }
 
-  getEnvironment: SlipwayApi['getEnvironment'] = (ref, options) =>
-    this.#call(options, (client, rest) =>
-      client.getEnvironment({ path: ref }, rest),
+  async getEnvironment(
+    ref: EnvironmentRef,
+    options?: SlipwayRequestOptions,
+  ): Promise<Environment> {
+    const path = segments(ref);
+    return this.#call(options, (client, rest) =>
+      client.getEnvironment({ path }, rest),
     );
+  }
 
-  listModules: SlipwayApi['listModules'] = (ref, query = {}, options) =>
-    this.#call(options, (client, rest) =>
-      client.listModules({ path: ref, query }, rest),
+  async listModules(
+    ref: EnvironmentRef,
+    query: ListModules['query'] = {},
+    options?: SlipwayRequestOptions,
+  ): Promise<ModulePage> {
+    const path = segments(ref);
+    return this.#call(options, (client, rest) =>
+      client.listModules({ path, query }, rest),
     );
+  }
 
-  listClusters: SlipwayApi['listClusters'] = (query = {}, options) =>
-    this.#call(options, (client, rest) => client.listClusters({ query }, rest));
+  async listClusters(
+    query: ListClusters['query'] = {},
+    options?: SlipwayRequestOptions,
+  ): Promise<ClusterPage> {
+    return this.#call(options, (client, rest) =>
+      client.listClusters({ query }, rest),
+    );
+  }
 
   async #call<T>(
     options: SlipwayRequestOptions | undefined,
@@ -90,4 +139,19 @@ export class SlipwayClient implements SlipwayApi {
     if (!response.ok) throw await ResponseError.fromResponse(response);
     return response.json();
   }
+}
+
+/** Encoding leaves dots alone, and every URL parser then takes `..` for the way up: to another route. */
+function segment(name: string): string {
+  if (name === '' || name === '.' || name === '..') {
+    throw new InputError(`'${name}' names no config repo and no environment.`);
+  }
+  return name;
+}
+
+function segments(ref: EnvironmentRef): EnvironmentRef {
+  return {
+    configRepo: segment(ref.configRepo),
+    environment: segment(ref.environment),
+  };
 }
