@@ -96,12 +96,12 @@ describe.each(databases.eachSupportedId())('watching clusters on %s', id => {
     const notify = jest.fn();
     const service = ClusterWatchService.create({
       clusters,
-      engines: [engine],
-      keeper,
+      engines: new Map([[engine.kind, engine]]),
+      leases: keeper,
       // Stores of its own, as another process has
-      clusterEngines: DatabaseClusterEngineStore.create({ knex }),
+      store: DatabaseClusterEngineStore.create({ knex }),
       engineObjects: DatabaseEngineObjectStore.create({ knex }),
-      notify,
+      feed: { notify },
       logger,
       retryMilliseconds: 50,
     });

@@ -7,21 +7,21 @@ import type {
 import type { EngineObjectStore } from '../engineObjects';
 import type { HeldLease, LeaseKeeper } from '../leases';
 import { pause } from '../leases/pause';
+import type { ChangeFeed } from '../status/ChangeFeed';
 import { clusterLeaseKey } from './clusterLeaseKey';
 import { ReadModelSink } from './ReadModelSink';
 import type { ClusterEngineStore } from './types';
 
-const CONFIGURE_EVERY_MILLISECONDS = 600_000;
+const CONFIGURE_AGAIN_MILLISECONDS = 600_000;
 
 export interface ClusterWatchServiceOptions {
   clusters: ClusterConfig[];
-  /** The sync engines that modules provide. */
-  engines: SyncEngine[];
-  keeper: LeaseKeeper;
-  clusterEngines: ClusterEngineStore;
+  /** The sync engines that modules provide, by kind. */
+  engines: ReadonlyMap<string, SyncEngine>;
+  store: ClusterEngineStore;
   engineObjects: EngineObjectStore;
-  /** Called after each commit that changed what shows. */
-  notify: () => void;
+  leases: LeaseKeeper;
+  feed: Pick<ChangeFeed, 'notify'>;
   logger: LoggerService;
   /** How long to wait after a watch that gave up. Default 30 s. */
   retryMilliseconds?: number;
@@ -33,7 +33,7 @@ export interface ClusterWatchServiceOptions {
  */
 export class ClusterWatchService {
   readonly #options: ClusterWatchServiceOptions;
-  #timer: ReturnType<typeof setInterval> | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   private constructor(options: ClusterWatchServiceOptions) {
     this.#options = options;
@@ -44,16 +44,17 @@ export class ClusterWatchService {
   }
 
   async start(): Promise<void> {
-    const { clusters, keeper } = this.#options;
+    const { clusters, leases } = this.#options;
     await this.#configure();
-    this.#timer = setInterval(
-      // A replica that still ran on another configuration may have written since
+    this.#timer = setTimeout(
+      // A replica with the configuration of before may have written until it was replaced
       () => this.#configure().catch(error => this.#warn(error)),
-      CONFIGURE_EVERY_MILLISECONDS,
+      CONFIGURE_AGAIN_MILLISECONDS,
     );
+    this.#timer.unref();
     for (const cluster of clusters) {
       for (const engine of cluster.engines) {
-        keeper.keep(clusterLeaseKey(cluster.name, engine), lease =>
+        leases.keep(clusterLeaseKey(cluster.name, engine), lease =>
           this.#watch(cluster, engine, lease),
         );
       }
@@ -62,12 +63,12 @@ export class ClusterWatchService {
 
   /** Ends the housekeeping; the watches end with the keeper. */
   stop(): void {
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
   }
 
   async #configure(): Promise<void> {
-    const { clusterEngines, clusters, notify } = this.#options;
-    if (await clusterEngines.configure(clusters)) notify();
+    const { store, clusters, feed } = this.#options;
+    if (await store.configure(clusters)) feed.notify();
   }
 
   #warn(error: unknown): void {
@@ -82,8 +83,9 @@ export class ClusterWatchService {
     kind: string,
     lease: HeldLease,
   ): Promise<void> {
+    const { engineObjects, store, feed } = this.#options;
     const { retryMilliseconds = 30_000 } = this.#options;
-    const engine = this.#options.engines.find(each => each.kind === kind);
+    const engine = this.#options.engines.get(kind);
     const logger = this.#options.logger.child({
       cluster: cluster.name,
       engine: kind,
@@ -95,13 +97,13 @@ export class ClusterWatchService {
         cluster: cluster.name,
         engine: kind,
         lease,
-        objects: this.#options.engineObjects.writer({
+        objects: engineObjects.writer({
           cluster: cluster.name,
           engine: kind,
           lease,
         }),
-        clusterEngines: this.#options.clusterEngines,
-        notify: this.#options.notify,
+        clusterEngines: store,
+        notify: () => feed.notify(),
         onLost: error => lost.abort(error),
         signal,
       });

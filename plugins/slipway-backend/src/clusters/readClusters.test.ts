@@ -8,7 +8,7 @@ const read = (...clusters: JsonObject[]) => {
     logger,
     clusters: readClusters(
       mockServices.rootConfig({ data: { slipway: { clusters } } }),
-      { logger },
+      logger,
     ),
   };
 };

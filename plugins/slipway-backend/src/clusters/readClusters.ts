@@ -19,14 +19,14 @@ const OWN_KEYS = ['name', 'title', 'engines', 'aliases', 'auth'];
  */
 export function readClusters(
   config: RootConfigService,
-  options: { logger?: LoggerService } = {},
+  logger?: LoggerService,
 ): ClusterConfig[] {
   const entries = config.getOptionalConfigArray('slipway.clusters') ?? [];
   const clusters = entries.map((entry, index) =>
     readCluster(entry, `slipway.clusters[${index}]`),
   );
   assertDistinctNames(clusters);
-  warnOfSharedServers(clusters, options.logger);
+  warnOfSharedServers(clusters, logger);
   return clusters;
 }
 
