@@ -101,6 +101,7 @@ export class GitServer {
         QUERY_STRING: query,
         REQUEST_METHOD: request.method,
         CONTENT_TYPE: request.headers['content-type'] ?? '',
+        HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
         CONTENT_LENGTH: request.headers['content-length'] ?? '',
       },
       stdio: ['pipe', 'pipe', 'ignore'],
