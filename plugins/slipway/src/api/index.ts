@@ -1,0 +1,1 @@
+export { slipwayApiRef } from './slipwayApiRef';

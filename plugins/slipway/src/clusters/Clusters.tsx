@@ -1,0 +1,147 @@
+import Paper from '@material-ui/core/Paper';
+import Table from '@material-ui/core/Table';
+import TableBody from '@material-ui/core/TableBody';
+import TableCell from '@material-ui/core/TableCell';
+import TableContainer from '@material-ui/core/TableContainer';
+import TableHead from '@material-ui/core/TableHead';
+import TableRow from '@material-ui/core/TableRow';
+import { useApi } from '@backstage/frontend-plugin-api';
+import type {
+  Cluster,
+  ClusterEngine,
+} from '@slipway/backstage-plugin-slipway-common';
+import { slipwayApiRef } from '../api';
+import { ClusterName } from '../environments';
+import { listAll, useLiveQuery } from '../live';
+import { Age, reasonText, StateMark } from '../status';
+import { EmptyPanel, ErrorState, LoadingRows, StaleNote } from '../states';
+import { useLanguage, useText } from '../translation';
+
+function EngineCells(props: { engine?: ClusterEngine }) {
+  const { engine } = props;
+  const t = useText();
+  const language = useLanguage();
+  if (!engine) {
+    return <TableCell colSpan={4}>{t('cluster.noEngine')}</TableCell>;
+  }
+  const { asOf, connection, kind, objects, reason, since, version } = engine;
+  return (
+    <>
+      <TableCell>
+        {kind} {version}
+      </TableCell>
+      <TableCell>
+        <StateMark
+          of="connection"
+          state={connection}
+          since={since}
+          reason={reason}
+          detail={reason && `· ${reasonText(t, reason, language)}`}
+        />
+      </TableCell>
+      <TableCell>
+        <Age asOf={asOf} offline={connection === 'Unreachable'} />
+      </TableCell>
+      <TableCell align="right">{objects}</TableCell>
+    </>
+  );
+}
+
+function ClusterRows(props: { cluster: Cluster }) {
+  const { cluster } = props;
+  const [first, ...others] = cluster.engines;
+  const span = Math.max(1, cluster.engines.length);
+  return (
+    <>
+      <TableRow>
+        <TableCell component="th" scope="row" variant="body" rowSpan={span}>
+          <ClusterName name={cluster.name} title={cluster.title} />
+        </TableCell>
+        <EngineCells engine={first} />
+        <TableCell rowSpan={span}>{cluster.kubernetesVersion}</TableCell>
+        <TableCell align="right" rowSpan={span}>
+          {cluster.environments}
+        </TableCell>
+        <TableCell align="right" rowSpan={span}>
+          {cluster.modules}
+        </TableCell>
+      </TableRow>
+      {others.map(engine => (
+        <TableRow key={engine.kind}>
+          <EngineCells engine={engine} />
+        </TableRow>
+      ))}
+    </>
+  );
+}
+
+/** All clusters with the connection of each sync engine. */
+export function Clusters() {
+  const api = useApi(slipwayApiRef);
+  const t = useText();
+  const query = useLiveQuery({
+    key: 'clusters',
+    fetch: () => listAll(page => api.listClusters(page)),
+    sequenceOf: page => page.sequence,
+  });
+
+  switch (query.status) {
+    case 'loading':
+      return <LoadingRows label={t('cluster.list')} />;
+    case 'error':
+      return (
+        <ErrorState
+          error={query.error}
+          title={t('error.clusters')}
+          permission="slipway.environment.read"
+          onRetry={query.refetch}
+        />
+      );
+    default:
+      return (
+        <>
+          {query.refetchError && (
+            <StaleNote
+              error={query.refetchError}
+              loadedAt={query.loadedAt}
+              onRetry={query.refetch}
+            />
+          )}
+          <TableContainer component={Paper} variant="outlined">
+            {query.value.items.length === 0 ? (
+              <EmptyPanel
+                title={t('empty.clustersTitle')}
+                text={t('empty.clusters')}
+              />
+            ) : (
+              <Table aria-label={t('cluster.list')}>
+                <TableHead>
+                  <TableRow>
+                    <TableCell scope="col">{t('cluster.name')}</TableCell>
+                    <TableCell scope="col">{t('cluster.engine')}</TableCell>
+                    <TableCell scope="col">{t('cluster.connection')}</TableCell>
+                    <TableCell scope="col">{t('cluster.heard')}</TableCell>
+                    <TableCell scope="col" align="right">
+                      {t('cluster.objects')}
+                    </TableCell>
+                    <TableCell scope="col">{t('cluster.kubernetes')}</TableCell>
+                    <TableCell scope="col" align="right">
+                      {t('cluster.environments')}
+                    </TableCell>
+                    <TableCell scope="col" align="right">
+                      {t('cluster.modules')}
+                    </TableCell>
+                  </TableRow>
+                </TableHead>
+                <TableBody>
+                  {query.value.items.map(cluster => (
+                    <ClusterRows key={cluster.name} cluster={cluster} />
+                  ))}
+                </TableBody>
+              </Table>
+            )}
+          </TableContainer>
+        </>
+      );
+  }
+}

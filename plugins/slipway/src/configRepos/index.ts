@@ -1,0 +1,3 @@
+export { ConfigRepoFailure } from './ConfigRepoFailure';
+export { ConfigRepoLine } from './ConfigRepoLine';
+export { ConfigRepos } from './ConfigRepos';

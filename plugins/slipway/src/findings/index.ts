@@ -1,0 +1,2 @@
+export { FindingAlert } from './FindingAlert';
+export { FindingsTable } from './FindingsTable';

@@ -1,0 +1,15 @@
+/**
+ * Slipway for portals on Backstage's legacy frontend system.
+ *
+ * @packageDocumentation
+ */
+
+export { slipwayPlugin } from './legacy/slipwayPlugin';
+export {
+  EntitySlipwayCard,
+  EntitySlipwayEnvironmentsContent,
+  SlipwayPage,
+} from './legacy/extensions';
+export { isSlipwayAvailable } from './legacy/isSlipwayAvailable';
+export { slipwayApiRef } from './api';
+export { slipwayTranslationRef } from './translation';

@@ -1,0 +1,55 @@
+import { convertLegacyRouteRef } from '@backstage/core-compat-api';
+import {
+  createComponentExtension,
+  createRoutableExtension,
+} from '@backstage/core-plugin-api';
+import { entityEnvironmentsRouteRef, rootRouteRef } from '../routes';
+import { slipwayPlugin } from './slipwayPlugin';
+import { withView } from './withView';
+
+/**
+ * The pages below `/slipway`.
+ *
+ * @public
+ */
+export const SlipwayPage = slipwayPlugin.provide(
+  createRoutableExtension({
+    name: 'SlipwayPage',
+    mountPoint: convertLegacyRouteRef(rootRouteRef),
+    component: () =>
+      import('../pages/SlipwayRouter').then(m => withView(m.SlipwayRouter)),
+  }),
+);
+
+/**
+ * The *Environments* tab of an entity page.
+ *
+ * @public
+ */
+export const EntitySlipwayEnvironmentsContent = slipwayPlugin.provide(
+  createRoutableExtension({
+    name: 'EntitySlipwayEnvironmentsContent',
+    mountPoint: convertLegacyRouteRef(entityEnvironmentsRouteRef),
+    component: () =>
+      import('../environments/EntityEnvironments').then(m =>
+        withView(m.EntityEnvironments),
+      ),
+  }),
+);
+
+/**
+ * The card of an entity's overview. Shows nothing to people without the permission `slipway.view`.
+ *
+ * @public
+ */
+export const EntitySlipwayCard = slipwayPlugin.provide(
+  createComponentExtension({
+    name: 'EntitySlipwayCard',
+    component: {
+      lazy: () =>
+        import('../entityCard/EntitySlipwayCard').then(m =>
+          withView(m.EntitySlipwayCard, { quiet: true }),
+        ),
+    },
+  }),
+);

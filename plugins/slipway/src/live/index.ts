@@ -1,0 +1,3 @@
+export { listAll } from './listAll';
+export { useLiveQuery } from './useLiveQuery';
+export type { LiveQuery } from './useLiveQuery';

@@ -1,0 +1,104 @@
+import { useState } from 'react';
+import FormControl from '@material-ui/core/FormControl';
+import InputLabel from '@material-ui/core/InputLabel';
+import MenuItem from '@material-ui/core/MenuItem';
+import Select from '@material-ui/core/Select';
+import { makeStyles } from '@material-ui/core/styles';
+import { markOf, StateOf } from '../status';
+import { Text, useText } from '../translation';
+import { ModuleFilterName, moduleStates } from './moduleFilters';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      gap: theme.spacing(1.5),
+      padding: theme.spacing(2),
+    },
+    control: { minWidth: 140 },
+  }),
+  { name: 'SlipwayModuleFilters' },
+);
+
+let nextId = 0;
+
+function StateSelect(props: {
+  label: string;
+  states: StateOf[];
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  const { label, states, value, onChange } = props;
+  const classes = useStyles();
+  const t = useText();
+  const [id] = useState(() => `slipway-module-filter-${(nextId += 1)}`);
+  return (
+    <FormControl variant="outlined" size="small" className={classes.control}>
+      <InputLabel id={`${id}-label`}>{label}</InputLabel>
+      <Select
+        id={id}
+        labelId={`${id}-label`}
+        label={label}
+        displayEmpty
+        value={value}
+        onChange={event => onChange(String(event.target.value))}
+      >
+        <MenuItem value="">{t('module.any')}</MenuItem>
+        {states.map(state => (
+          <MenuItem key={state.state} value={state.state}>
+            {markOf(state).word(t)}
+          </MenuItem>
+        ))}
+      </Select>
+    </FormControl>
+  );
+}
+
+function columns(
+  t: Text,
+): Array<{ name: ModuleFilterName; label: string; states: StateOf[] }> {
+  return [
+    {
+      name: 'health',
+      label: t('module.health'),
+      states: moduleStates.health.map(state => ({ of: 'health', state })),
+    },
+    {
+      name: 'sync',
+      label: t('module.sync'),
+      states: moduleStates.sync.map(state => ({ of: 'sync', state })),
+    },
+    {
+      name: 'fileSync',
+      label: t('module.files'),
+      states: moduleStates.fileSync.map(state => ({ of: 'fileSync', state })),
+    },
+  ];
+}
+
+/** One filter for each of the three states, kept in the URL. */
+export function ModuleFilters(props: {
+  params: URLSearchParams;
+  onChange: (name: ModuleFilterName, value: string) => void;
+}) {
+  const { params, onChange } = props;
+  const classes = useStyles();
+  const t = useText();
+  return (
+    <div role="group" aria-label={t('module.filter')} className={classes.root}>
+      {columns(t).map(({ name, label, states }) => {
+        const wanted = params.get(name);
+        return (
+          <StateSelect
+            key={name}
+            label={label}
+            states={states}
+            value={states.find(({ state }) => state === wanted)?.state ?? ''}
+            onChange={value => onChange(name, value)}
+          />
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,184 @@
+import Box from '@material-ui/core/Box';
+import Table from '@material-ui/core/Table';
+import TableBody from '@material-ui/core/TableBody';
+import TableCell from '@material-ui/core/TableCell';
+import TableContainer from '@material-ui/core/TableContainer';
+import TableHead from '@material-ui/core/TableHead';
+import TableRow from '@material-ui/core/TableRow';
+import { Content, Header, Link, Page } from '@backstage/core-components';
+import {
+  useApi,
+  useRouteRef,
+  useRouteRefParams,
+} from '@backstage/frontend-plugin-api';
+import type {
+  Environment,
+  Target,
+} from '@slipway/backstage-plugin-slipway-common';
+import { slipwayApiRef } from '../api';
+import { ClusterName, DeployStatus } from '../environments';
+import { FindingsTable } from '../findings';
+import { useLiveQuery } from '../live';
+import { Modules } from '../modules';
+import { configRepoRouteRef, environmentRouteRef } from '../routes';
+import { Age, RelativeTime, StateMark } from '../status';
+import { ErrorState, LoadingRows, StaleNote } from '../states';
+import { useText } from '../translation';
+import { Facts } from './Facts';
+import { Section } from './Section';
+
+function TargetsTable(props: { targets: Target[] }) {
+  const t = useText();
+  return (
+    <TableContainer>
+      <Table size="small" aria-label={t('environment.targets')}>
+        <TableHead>
+          <TableRow>
+            <TableCell scope="col">{t('environments.cluster')}</TableCell>
+            <TableCell scope="col">{t('environments.namespace')}</TableCell>
+            <TableCell scope="col">{t('cluster.connection')}</TableCell>
+            <TableCell scope="col">{t('cluster.heard')}</TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {props.targets.map(target => (
+            <TableRow key={`${target.cluster}/${target.namespace}`}>
+              <TableCell component="th" scope="row" variant="body">
+                <ClusterName
+                  name={target.cluster}
+                  title={target.clusterTitle}
+                />
+              </TableCell>
+              <TableCell>{target.namespace}</TableCell>
+              <TableCell>
+                <StateMark of="connection" state={target.connection} />
+              </TableCell>
+              <TableCell>
+                <Age
+                  asOf={target.asOf}
+                  offline={target.connection === 'Unreachable'}
+                />
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </TableContainer>
+  );
+}
+
+function EnvironmentDetails(props: { environment: Environment }) {
+  const { environment } = props;
+  const t = useText();
+  const link = useRouteRef(configRepoRouteRef);
+  const { configRepo, lastChange, stage } = environment;
+  return (
+    <>
+      <Section title={t('environment.title')} padded>
+        <Facts
+          facts={[
+            {
+              label: t('environments.deployStatus'),
+              value: <DeployStatus environment={environment} />,
+            },
+            { label: t('environment.stage'), value: stage },
+            {
+              label: t('environment.configRepo'),
+              value: link ? (
+                <Link to={link({ configRepo })}>{configRepo}</Link>
+              ) : (
+                configRepo
+              ),
+            },
+            {
+              label: t('environments.path'),
+              value: <code>{environment.path}</code>,
+            },
+            {
+              label: t('environments.description'),
+              value: environment.description,
+            },
+            { label: t('environments.version'), value: environment.version },
+            {
+              label: t('environments.lastChange'),
+              value: lastChange && (
+                <>
+                  <RelativeTime at={lastChange.at} /> · {lastChange.authorName}{' '}
+                  · {lastChange.subject}
+                </>
+              ),
+            },
+          ]}
+        />
+      </Section>
+      {environment.findings.length > 0 && (
+        <Section title={t('environment.findings')}>
+          <FindingsTable
+            findings={environment.findings}
+            label={t('environment.findings')}
+          />
+        </Section>
+      )}
+      <Section title={t('environment.modules')}>
+        <Modules configRepo={configRepo} environment={environment.name} />
+      </Section>
+      {environment.targets.length > 0 && (
+        <Section title={t('environment.targets')}>
+          <TargetsTable targets={environment.targets} />
+        </Section>
+      )}
+    </>
+  );
+}
+
+/** One environment: whether it is deployed and why not, its modules, its targets. */
+export function EnvironmentPage() {
+  const { configRepo, environment } = useRouteRefParams(environmentRouteRef);
+  const api = useApi(slipwayApiRef);
+  const t = useText();
+  const link = useRouteRef(configRepoRouteRef);
+  const query = useLiveQuery({
+    key: JSON.stringify([configRepo, environment]),
+    fetch: () => api.getEnvironment({ configRepo, environment }),
+  });
+  const title =
+    query.status === 'loaded'
+      ? query.value.title ?? query.value.name
+      : environment;
+  return (
+    <Page themeId="tool">
+      <Header title={title} type={configRepo} typeLink={link?.({ configRepo })}>
+        {query.status === 'loaded' &&
+          !query.value.managed &&
+          t('environment.unmanaged')}
+      </Header>
+      <Content>
+        {query.status === 'loading' && (
+          <LoadingRows label={t('environment.title')} />
+        )}
+        {query.status === 'error' && (
+          <ErrorState
+            error={query.error}
+            title={t('error.environments')}
+            permission="slipway.environment.read"
+            onRetry={query.refetch}
+          />
+        )}
+        {query.status === 'loaded' && (
+          <>
+            {query.refetchError && (
+              <Box mb={2}>
+                <StaleNote
+                  error={query.refetchError}
+                  loadedAt={query.loadedAt}
+                  onRetry={query.refetch}
+                />
+              </Box>
+            )}
+            <EnvironmentDetails environment={query.value} />
+          </>
+        )}
+      </Content>
+    </Page>
+  );
+}

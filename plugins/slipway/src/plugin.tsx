@@ -1,0 +1,90 @@
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  discoveryApiRef,
+  fetchApiRef,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import DirectionsBoat from '@material-ui/icons/DirectionsBoat';
+import {
+  SlipwayClient,
+  slipwayViewPermission,
+} from '@slipway/backstage-plugin-slipway-common';
+import { slipwayApiRef } from './api';
+import { mayHaveEnvironments } from './entityFilter';
+import { entityEnvironmentsRouteRef, rootRouteRef } from './routes';
+
+/** Nobody sees a tab, card or page of the plugin without this permission. */
+const mayView = { permissions: { $contains: slipwayViewPermission.name } };
+
+const api = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: slipwayApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => SlipwayClient.create(deps),
+    }),
+});
+
+const entityEnvironments = EntityContentBlueprint.make({
+  name: 'environments',
+  if: mayView,
+  params: {
+    path: '/environments',
+    title: 'Environments',
+    group: 'deployment',
+    filter: mayHaveEnvironments,
+    routeRef: entityEnvironmentsRouteRef,
+    loader: () =>
+      import('./environments/EntityEnvironments').then(m => (
+        <m.EntityEnvironments />
+      )),
+  },
+});
+
+const entityCard = EntityCardBlueprint.make({
+  name: 'environments',
+  if: mayView,
+  params: {
+    type: 'content',
+    filter: mayHaveEnvironments,
+    loader: () =>
+      import('./entityCard/EntitySlipwayCard').then(m => (
+        <m.EntitySlipwayCard />
+      )),
+  },
+});
+
+const page = PageBlueprint.make({
+  if: mayView,
+  params: {
+    path: '/slipway',
+    title: 'Slipway',
+    icon: <DirectionsBoat fontSize="inherit" />,
+    routeRef: rootRouteRef,
+    noHeader: true,
+    loader: () =>
+      import('./pages/SlipwayRouter').then(m => <m.SlipwayRouter />),
+  },
+});
+
+/**
+ * GitOps delivery on catalog entities: the *Environments* tab, the overview card, and the pages below `/slipway`.
+ *
+ * @public
+ */
+export default createFrontendPlugin({
+  pluginId: 'slipway',
+  title: 'Slipway',
+  icon: <DirectionsBoat fontSize="inherit" />,
+  info: { packageJson: () => import('../package.json') },
+  extensions: [api, entityEnvironments, entityCard, page],
+  routes: {
+    root: rootRouteRef,
+    entityEnvironments: entityEnvironmentsRouteRef,
+  },
+});

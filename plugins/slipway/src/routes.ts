@@ -1,0 +1,34 @@
+import {
+  createRouteRef,
+  createSubRouteRef,
+} from '@backstage/frontend-plugin-api';
+
+/** `/slipway`. */
+export const rootRouteRef = createRouteRef();
+
+/** All config repos. */
+export const configReposRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/config-repos',
+});
+
+/** One config repo. */
+export const configRepoRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/config-repos/:configRepo',
+});
+
+/** All clusters. */
+export const clustersRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/clusters',
+});
+
+/** One environment. */
+export const environmentRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/environments/:configRepo/:environment',
+});
+
+/** The *Environments* tab of a catalog entity. */
+export const entityEnvironmentsRouteRef = createRouteRef();

@@ -1,0 +1,42 @@
+import { useEffect, useRef, useState } from 'react';
+import { makeStyles } from '@material-ui/core/styles';
+
+/** A page that moves every second must not talk every second. */
+const QUIET_MS = 30_000;
+
+const useStyles = makeStyles(
+  {
+    hidden: {
+      position: 'absolute',
+      width: 1,
+      height: 1,
+      overflow: 'hidden',
+      clipPath: 'inset(50%)',
+      whiteSpace: 'nowrap',
+    },
+  },
+  { name: 'SlipwayLiveRegion' },
+);
+
+/** Tells screen readers, seldom, that what they read has moved. */
+export function LiveRegion(props: { sequence: number; message: string }) {
+  const { sequence, message } = props;
+  const classes = useStyles();
+  const first = useRef(sequence);
+  const spoken = useRef(Number.NEGATIVE_INFINITY);
+  const [text, setText] = useState('');
+  useEffect(() => {
+    if (sequence === first.current || Date.now() - spoken.current < QUIET_MS) {
+      return undefined;
+    }
+    spoken.current = Date.now();
+    setText(message);
+    const timer = setTimeout(() => setText(''), 5_000);
+    return () => clearTimeout(timer);
+  }, [sequence, message]);
+  return (
+    <span className={classes.hidden} aria-live="polite">
+      {text}
+    </span>
+  );
+}

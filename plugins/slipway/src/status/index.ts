@@ -1,0 +1,10 @@
+export { Age } from './Age';
+export { Hint } from './Hint';
+export { reasonText } from './reasonText';
+export { RelativeTime } from './RelativeTime';
+export { exactTime, relativeTime } from './relativeTime';
+export { shortReasonText } from './shortReasonText';
+export { StateMark } from './StateMark';
+export { markOf } from './stateMarks';
+export type { StateOf, Tone } from './stateMarks';
+export { useNow } from './useNow';
