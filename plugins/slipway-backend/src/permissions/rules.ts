@@ -4,7 +4,7 @@ import {
   createPermissionRule,
 } from '@backstage/plugin-permission-node';
 import { SLIPWAY_ENVIRONMENT_RESOURCE_TYPE } from '@slipway/backstage-plugin-slipway-common';
-import { z } from 'zod/v3';
+import { z } from 'zod';
 import type { EnvironmentFilter, EnvironmentResource } from './types';
 
 /**
