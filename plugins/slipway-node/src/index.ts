@@ -5,4 +5,5 @@
  */
 
 export * from './clusters';
+export * from './kubernetes';
 export * from './syncEngines';

@@ -1,0 +1,248 @@
+import type { ClusterConfig } from '../clusters';
+import { type AccessProvider, accessFromClusterConfig } from './access';
+import { errorFromAnswer, KubernetesError, safeDetail } from './problems';
+import type { Environment } from './proxy';
+import { type OpenedAnswer, openRequest, readChunks } from './request';
+import {
+  isKubernetesObject,
+  isRecord,
+  type ResourceKind,
+  type ResourcePage,
+} from './types';
+
+/**
+ * @public
+ */
+export interface KubernetesConnectionOptions {
+  /** The longest wait for an answer, and for the next piece of it; 30,000 when absent. */
+  requestTimeoutMilliseconds?: number;
+  /** Where proxies and the in-cluster address are read from; the process's when absent. */
+  environment?: Record<string, string | undefined>;
+}
+
+/**
+ * @public
+ */
+export interface ListPagedOptions extends ResourceKind {
+  /** All namespaces when absent. */
+  namespace?: string;
+  /** Objects per page. */
+  limit: number;
+  signal: AbortSignal;
+}
+
+/** Larger than any page that an API server could build from etcd's largest objects in reasonable time. */
+const MAXIMUM_BODY_BYTES = 256 * 1024 * 1024;
+
+/**
+ * A cluster's API server, seen through the credentials of its configuration. Reads only.
+ *
+ * @public
+ */
+export class KubernetesConnection {
+  readonly #access: AccessProvider;
+  readonly #requestTimeout: number;
+
+  /**
+   * Touches neither files nor network.
+   *
+   * @throws InputError for a configuration that waiting will not mend.
+   */
+  static fromClusterConfig(
+    cluster: ClusterConfig,
+    options: KubernetesConnectionOptions = {},
+  ): KubernetesConnection {
+    const environment: Environment = options.environment ?? process.env;
+    return new KubernetesConnection(
+      accessFromClusterConfig(cluster, environment),
+      options.requestTimeoutMilliseconds ?? 30_000,
+    );
+  }
+
+  private constructor(access: AccessProvider, requestTimeout: number) {
+    this.#access = access;
+    this.#requestTimeout = requestTimeout;
+  }
+
+  /** The API server's version, such as `v1.35.0`. */
+  async version(options: { signal: AbortSignal }): Promise<string> {
+    const { body, host } = await this.#getJson('/version', options);
+    if (isRecord(body) && typeof body.gitVersion === 'string') {
+      return body.gitVersion;
+    }
+    throw notKubernetes(host, 'no gitVersion in the answer');
+  }
+
+  /**
+   * One consistent list, page by page.
+   *
+   * @throws KubernetesError `expired` when the reader was so slow that the server forgot the list.
+   */
+  async *listPaged(options: ListPagedOptions): AsyncGenerator<ResourcePage> {
+    let continueToken: string | undefined;
+    do {
+      const path = collectionPath(options, {
+        limit: String(options.limit),
+        continue: continueToken,
+      });
+      const { body, host } = await this.#getJson(path, options);
+      const metadata = isRecord(body) ? body.metadata : undefined;
+      if (
+        !isRecord(body) ||
+        !Array.isArray(body.items) ||
+        !isRecord(metadata) ||
+        typeof metadata.resourceVersion !== 'string'
+      ) {
+        throw notKubernetes(host, 'the answer is no list');
+      }
+      continueToken =
+        typeof metadata.continue === 'string' && metadata.continue !== ''
+          ? metadata.continue
+          : undefined;
+      const items = body.items.filter(isKubernetesObject);
+      yield {
+        items,
+        malformed: body.items.length - items.length,
+        resourceVersion: metadata.resourceVersion,
+        last: continueToken === undefined,
+      };
+    } while (continueToken !== undefined);
+  }
+
+  /**
+   * Opens a watch; the answer's body is a stream of JSON lines.
+   *
+   * @internal
+   */
+  async openWatch(
+    options: ResourceKind & {
+      namespace?: string;
+      resourceVersion: string;
+      timeoutSeconds: number;
+      signal: AbortSignal;
+    },
+  ): Promise<OpenedAnswer> {
+    return this.#open(
+      collectionPath(options, {
+        watch: 'true',
+        allowWatchBookmarks: 'true',
+        resourceVersion: options.resourceVersion,
+        timeoutSeconds: String(options.timeoutSeconds),
+      }),
+      options,
+    );
+  }
+
+  async #getJson(
+    path: string,
+    options: Partial<ResourceKind> & {
+      namespace?: string;
+      signal: AbortSignal;
+    },
+  ): Promise<{ body: unknown; host: string }> {
+    const answer = await this.#open(path, { ...options, compressed: true });
+    const text = await this.#readText(answer);
+    try {
+      return { body: JSON.parse(text), host: answer.host };
+    } catch {
+      throw notKubernetes(answer.host, 'the answer is not JSON');
+    }
+  }
+
+  async #open(
+    path: string,
+    options: Partial<ResourceKind> & {
+      namespace?: string;
+      signal: AbortSignal;
+      compressed?: boolean;
+    },
+  ): Promise<OpenedAnswer> {
+    const { signal, compressed, namespace } = options;
+    const answer = await openRequest({
+      access: await this.#access(),
+      path,
+      signal,
+      compressed,
+      timeoutMilliseconds: this.#requestTimeout,
+    });
+    const json = /^application\/json\b/i.test(answer.contentType);
+    if (answer.status === 200 && json) {
+      return answer;
+    }
+    if (answer.status === 200) {
+      answer.body.destroy();
+      throw notKubernetes(
+        answer.host,
+        safeDetail(answer.contentType || 'no content type', answer.secrets),
+      );
+    }
+    throw errorFromAnswer({
+      status: answer.status,
+      host: answer.host,
+      kind: options.resource && kindName(options as ResourceKind),
+      namespace,
+      body: json ? await this.#readRefusal(answer) : answer.body.destroy(),
+      html: /^text\/html\b/i.test(answer.contentType),
+      retryAfterSeconds: answer.retryAfterSeconds,
+      secrets: answer.secrets,
+    });
+  }
+
+  /** Nothing that happens while reading the reason may hide the status. */
+  async #readRefusal(answer: OpenedAnswer): Promise<unknown> {
+    try {
+      return JSON.parse(await this.#readText(answer));
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #readText(answer: OpenedAnswer): Promise<string> {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    for await (const chunk of readChunks({
+      answer,
+      idleTimeoutMilliseconds: this.#requestTimeout,
+    })) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > MAXIMUM_BODY_BYTES) {
+        throw notKubernetes(answer.host, 'the answer does not end');
+      }
+    }
+    return Buffer.concat(chunks, length).toString('utf8');
+  }
+}
+
+/** `argoproj.io/v1alpha1 applications`. */
+export function kindName({ group, version, resource }: ResourceKind): string {
+  return `${group ? `${group}/` : ''}${version} ${resource}`;
+}
+
+function collectionPath(
+  {
+    group,
+    version,
+    resource,
+    namespace,
+  }: ResourceKind & { namespace?: string },
+  query: Record<string, string | undefined>,
+): string {
+  const segments = [
+    ...(group ? ['apis', group] : ['api']),
+    version,
+    ...(namespace === undefined ? [] : ['namespaces', namespace]),
+    resource,
+  ];
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined) {
+      search.set(key, value);
+    }
+  }
+  return `/${segments.map(encodeURIComponent).join('/')}?${search}`;
+}
+
+function notKubernetes(host: string, detail: string): KubernetesError {
+  return new KubernetesError('notKubernetes', { host, detail });
+}

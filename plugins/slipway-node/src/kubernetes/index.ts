@@ -1,0 +1,15 @@
+export { KubernetesConnection } from './connection';
+export type {
+  KubernetesConnectionOptions,
+  ListPagedOptions,
+} from './connection';
+export { KubernetesError } from './problems';
+export type { KubernetesReasonCode } from './problems';
+export { watchResource } from './watch';
+export type { WatchResourceOptions } from './watch';
+export type {
+  KubernetesObject,
+  ResourceEvent,
+  ResourceKind,
+  ResourcePage,
+} from './types';

@@ -1,0 +1,164 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Reason } from '@slipway/backstage-plugin-slipway-common';
+import { Backoff, type BackoffOptions } from './backoff';
+import type { KubernetesConnection } from './connection';
+import { followResource, type WatchPosition } from './follow';
+import { KubernetesError } from './problems';
+import type { KubernetesObject, ResourceEvent, ResourceKind } from './types';
+
+/**
+ * Callbacks are awaited, one at a time, and hold the server back meanwhile. What one rejects with ends the watch.
+ *
+ * @public
+ */
+export interface WatchResourceOptions extends ResourceKind {
+  connection: KubernetesConnection;
+  /** All namespaces when absent or empty. */
+  namespaces?: string[];
+  /** Where to look instead while all namespaces are forbidden. */
+  fallbackNamespaces?: string[];
+  /** Objects per page of the list; 500 when absent. */
+  pageSize?: number;
+  /** The present objects. A list that had to start over begins with `first` again. */
+  onPage(
+    objects: KubernetesObject[],
+    position: { first: boolean; last: boolean },
+  ): Promise<void>;
+  /** What happened since the list, in order per namespace. */
+  onEvents(events: ResourceEvent[]): Promise<void>;
+  /** The server was heard although nothing happened. */
+  onAlive(): Promise<void>;
+  /** The server could not be used; the next try follows by itself. */
+  onProblem(
+    reason: Reason,
+    next: { retryInMilliseconds: number },
+  ): Promise<void>;
+  /** Entries were left out because they were no objects, or no JSON. */
+  onMalformed?(count: number): void;
+  signal: AbortSignal;
+  /** Silence after which the watch is opened anew; 90,000 when absent, as bookmarks come about every minute. */
+  idleTimeoutMilliseconds?: number;
+  /** Events per batch at most; 200 when absent. */
+  batchSize?: number;
+  /** How long an event may wait for others; 50 when absent. */
+  batchDelayMilliseconds?: number;
+  backoff?: BackoffOptions;
+}
+
+/** A watch that breaks this often in a row is a problem, even though each one could be opened. */
+const BREAKS_BEFORE_PROBLEM = 3;
+
+/**
+ * Lists a resource and watches it from there, until the signal aborts: reopens what ends, breaks or falls silent,
+ * lists again when the server no longer knows the position (410), and backs off while it cannot be used.
+ *
+ * Resolves when aborted. Rejects only with what a callback rejected with.
+ *
+ * @public
+ */
+export async function watchResource(
+  options: WatchResourceOptions,
+): Promise<void> {
+  const { signal } = options;
+  const backoff = new Backoff(options.backoff);
+  let positions: WatchPosition[] | undefined;
+  let breaks = 0;
+  while (!signal.aborted) {
+    try {
+      positions ??= await listAll(options);
+      const shaky = breaks >= BREAKS_BEFORE_PROBLEM;
+      const end = await followResource(options, positions, {
+        announceOpen: !shaky,
+      });
+      if (end.fruitful || end.lasted) {
+        backoff.reset();
+        breaks = 0;
+      }
+      if (end.mustList) {
+        positions = undefined;
+      }
+      // Only what ended in order after a good while is opened anew at once; else a server could keep us spinning.
+      if (end.error || !end.lasted) {
+        breaks += 1;
+        const delay = backoff.next();
+        if (end.error && shaky) {
+          await options.onProblem(end.error.reason, {
+            retryInMilliseconds: delay,
+          });
+        }
+        await pause(delay, signal);
+      }
+    } catch (error) {
+      if (signal.aborted) {
+        return;
+      }
+      if (!(error instanceof KubernetesError)) {
+        throw error;
+      }
+      const delay = Math.max(
+        backoff.next(),
+        Math.min(error.retryAfterMilliseconds ?? 0, 60_000),
+      );
+      if (error.reason.code === 'expired') {
+        positions = undefined;
+      } else {
+        await options.onProblem(error.reason, { retryInMilliseconds: delay });
+      }
+      await pause(delay, signal);
+    }
+  }
+}
+
+/** Lists every namespace asked for, as one list. */
+async function listAll(
+  options: WatchResourceOptions,
+): Promise<WatchPosition[]> {
+  const { namespaces, fallbackNamespaces } = options;
+  if (namespaces?.length) {
+    return listNamespaces(options, namespaces);
+  }
+  try {
+    return await listNamespaces(options, [undefined]);
+  } catch (error) {
+    const forbidden =
+      error instanceof KubernetesError && error.reason.code === 'forbidden';
+    if (forbidden && fallbackNamespaces?.length) {
+      return listNamespaces(options, fallbackNamespaces);
+    }
+    throw error;
+  }
+}
+
+async function listNamespaces(
+  options: WatchResourceOptions,
+  namespaces: Array<string | undefined>,
+): Promise<WatchPosition[]> {
+  const { connection, group, version, resource, signal } = options;
+  const positions: WatchPosition[] = [];
+  let first = true;
+  for (const [index, namespace] of namespaces.entries()) {
+    const limit = options.pageSize ?? 500;
+    const selector = { group, version, resource, namespace, limit, signal };
+    for await (const page of connection.listPaged(selector)) {
+      signal.throwIfAborted();
+      if (page.malformed > 0) {
+        options.onMalformed?.(page.malformed);
+      }
+      const last = page.last && index === namespaces.length - 1;
+      await options.onPage(page.items, { first, last });
+      first = false;
+      if (page.last) {
+        positions.push({ namespace, resourceVersion: page.resourceVersion });
+      }
+    }
+  }
+  return positions;
+}
+
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  try {
+    await sleep(milliseconds, undefined, { signal });
+  } catch {
+    // Aborted: the loop sees it.
+  }
+}
