@@ -9,3 +9,4 @@ export * from './client';
 export * from './layout';
 export * from './permissions';
 export * from './schema/openapi';
+export * from './status';

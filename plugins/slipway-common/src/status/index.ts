@@ -1,0 +1,3 @@
+export * from './deployStatus';
+export * from './foldModuleStates';
+export * from './worst';
