@@ -4,7 +4,7 @@ import { defineConfig } from '@playwright/test';
 // other: a test may take a cluster of the demo down.
 export default defineConfig({
   testDir: 'e2e',
-  globalSetup: require.resolve('./e2e/globalSetup'),
+  globalSetup: './e2e/globalSetup.ts',
   globalTimeout: 20 * 60_000,
   timeout: 90_000,
   expect: { timeout: 15_000 },

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parse } from 'yaml';
 
 export type Person = {
@@ -8,7 +7,7 @@ export type Person = {
   description: { en: string; zh: string };
 };
 
-const file = join(__dirname, '..', '..', 'app-config.demo.yaml');
+const file = new URL('../../app-config.demo.yaml', import.meta.url);
 
 /** The example people, as the portal is configured with them. */
 export const people: Person[] = parse(readFileSync(file, 'utf8')).auth.providers

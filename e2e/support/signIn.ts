@@ -16,5 +16,5 @@ export async function signIn(page: Page, name: string): Promise<void> {
     .getByRole('button', { name: `Continue as ${en}` })
     .or(page.getByRole('button', { name: `以 ${zh} 的身份继续` }))
     .click();
-  await page.getByRole('navigation').first().waitFor();
+  await page.getByRole('link', { name: 'Home' }).waitFor();
 }

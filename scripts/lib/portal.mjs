@@ -45,7 +45,7 @@ export async function startPortal(options) {
   }
 }
 
-function startDemo({ children, node, dataDir, demoPorts, url, secret, die }) {
+function startDemo(options) {
   const { children, node, dataDir, demoPorts, url, secret, die } = options;
   return new Promise(resolve => {
     children.start({
@@ -53,6 +53,7 @@ function startDemo({ children, node, dataDir, demoPorts, url, secret, die }) {
       executable: node.executable,
       args: [
         ...typescriptArgs,
+        fromRoot('scripts', 'lib', 'runMain.cjs'),
         fromRoot('packages', 'demo', 'src', 'cli.ts'),
         ...['--data-dir', join(dataDir, 'demo')],
         ...['--webhook-url', `${url}/api/events/http/github`],

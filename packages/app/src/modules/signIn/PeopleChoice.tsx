@@ -58,7 +58,7 @@ export function PeopleChoice(props: PeopleChoiceProps) {
         <Typography variant="h5" component="h2">
           {t('title')}
         </Typography>
-        <Typography color="textSecondary">{t('subtitle')}</Typography>
+        <Typography>{t('subtitle')}</Typography>
         <ul className={classes.people}>
           {props.people.map(person => (
             <li key={person.name}>
