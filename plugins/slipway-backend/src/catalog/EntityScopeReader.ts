@@ -10,7 +10,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   parseSlipwayAnnotations,
   type Finding,
-  type SlipwayEntityScope,
+  type SlipwayScope,
 } from '@slipway/backstage-plugin-slipway-common';
 
 /** A Domain has Systems, a System has Components, a Component may have parts. */
@@ -19,7 +19,7 @@ const MAX_PARTS = 1000;
 
 /** What a catalog entity stands for: any of the scopes. */
 export interface EntityScope {
-  scopes: SlipwayEntityScope[];
+  scopes: SlipwayScope[];
   findings: Finding[];
 }
 

@@ -73,7 +73,10 @@ export class ConfigRepoStore {
     names?: string[];
   }): Promise<ConfigRepo[]> {
     const query = this.#knex('config_repos').orderBy('name');
-    const counts = this.#knex('environments')
+    const counts: Knex.QueryBuilder<
+      object,
+      Array<{ config_repo: string; managed: boolean | number; count: number }>
+    > = this.#knex('environments')
       .select('config_repo', 'managed')
       .count({ count: '*' })
       .groupBy('config_repo', 'managed');

@@ -1,10 +1,13 @@
 import {
+  DEFAULT_LAYOUTS,
+  engineManifestPath,
   Layout,
   parseSlipwayFile,
   type CommitInfo,
   type ConfigRepoFile,
   type EnvironmentFile,
   type Finding,
+  type LayoutProblem,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { Snapshot, TreeEntry } from '../git';
 import type { EnvironmentModel, ModuleModel, RepoModel } from '../status/types';
@@ -32,18 +35,12 @@ export async function readRepoModel(
   const declared = await readEnvironmentFiles(options);
   const spec = repoFile.value?.spec;
 
-  const { layout, problems } = Layout.parse(
-    spec?.layouts ?? [{ path: '{environment}/{module}' }],
-    { ignore: spec?.ignore ?? [] },
-  );
+  const { layout, problems } = Layout.parse(spec?.layouts ?? DEFAULT_LAYOUTS, {
+    ignore: spec?.ignore ?? [],
+  });
   const findings: Finding[] = [
     ...repoFile.findings,
-    ...problems.map(problem => ({
-      severity: 'error' as const,
-      code: problem.code,
-      params: problem.params,
-      file: REPO_FILE,
-    })),
+    ...problems.map(layoutFinding),
   ];
 
   // Without repo.yaml nobody said that directories are environments.
@@ -74,7 +71,7 @@ export async function readRepoModel(
     stages: spec?.stages ?? [],
     environments,
     findings,
-    ignores: path => layout.ignores(path),
+    ignores: path => layout.isIgnored(path),
   };
 }
 
@@ -136,50 +133,27 @@ function findModules(
   findings: Finding[],
 ): Map<string, ModuleModel[]> {
   const found = new Map<string, ModuleModel[]>();
-  const claims = new Map<string, string>();
-  const matches = layout.enumerate(path =>
-    (snapshot.tree(path) ?? [])
-      .filter(entry => !entry.invalidName)
-      .map(entry => ({ name: entry.name, kind: entryKind(entry) })),
+  const matches = layout.enumerate(
+    path =>
+      (snapshot.tree(path) ?? [])
+        .filter(entry => !entry.invalidName)
+        .map(entry => ({ name: entry.name, kind: entryKind(entry) })),
+    { onProblem: problem => findings.push(layoutFinding(problem)) },
   );
-  for (const match of matches) {
-    const claimedBy = claims.get(match.modulePath);
-    if (claimedBy !== undefined) {
-      findings.push({
-        severity: 'error',
-        code: 'pathClaimedTwice',
-        params: {
-          path: match.modulePath,
-          environments: `${claimedBy}, ${match.environment}`,
-        },
-        file: REPO_FILE,
-      });
-      continue;
-    }
-    claims.set(match.modulePath, match.environment);
-    const modules = found.get(match.environment) ?? [];
-    const twin = modules.find(module => module.name === match.module);
-    if (twin) {
-      findings.push({
-        severity: 'error',
-        code: 'moduleFoundTwice',
-        params: {
-          module: match.module,
-          environment: match.environment,
-          paths: `${twin.path}, ${match.modulePath}`,
-        },
-        file: REPO_FILE,
-      });
-      continue;
-    }
+  for (const { environment, module, modulePath } of matches) {
+    const modules = found.get(environment) ?? [];
     modules.push({
-      name: match.module,
-      path: match.modulePath,
-      objectId: snapshot.entry(match.modulePath)?.oid,
+      name: module,
+      path: modulePath,
+      objectId: snapshot.entry(modulePath)?.oid,
     });
-    found.set(match.environment, modules);
+    found.set(environment, modules);
   }
   return found;
+}
+
+function layoutFinding({ code, params }: LayoutProblem): Finding {
+  return { severity: 'error', code, params, file: REPO_FILE };
 }
 
 function entryKind(entry: TreeEntry): 'directory' | 'file' | 'other' {
@@ -240,11 +214,13 @@ function buildEnvironment(build: BuildEnvironmentOptions): EnvironmentModel {
       description: about?.description,
       owner: about?.owner,
       entityRef: about?.entity,
-      manifest: build.manifests?.includes('{')
-        ? build.manifests
-            .replaceAll('{environment}', name)
-            .replaceAll('{module}', moduleName)
-        : undefined,
+      manifest:
+        build.manifests === undefined
+          ? undefined
+          : engineManifestPath(build.manifests, {
+              environment: name,
+              module: moduleName,
+            }),
     };
   });
 

@@ -1,4 +1,4 @@
-import type { SlipwayEntityScope } from '@slipway/backstage-plugin-slipway-common';
+import type { SlipwayScope } from '@slipway/backstage-plugin-slipway-common';
 import type { Knex } from 'knex';
 import { whereAccessible } from '../permissions';
 import type { EnvironmentFilters, EnvironmentScope } from './types';
@@ -21,10 +21,7 @@ export function whereInScope(
   }
 }
 
-function whereOneScope(
-  query: Knex.QueryBuilder,
-  scope: SlipwayEntityScope,
-): void {
+function whereOneScope(query: Knex.QueryBuilder, scope: SlipwayScope): void {
   query.where('environments.config_repo', scope.configRepo);
   if (scope.environments) {
     query.whereIn('environments.name', scope.environments);

@@ -2,7 +2,7 @@ import type {
   DeployState,
   Environment,
   EnvironmentSort,
-  SlipwayEntityScope,
+  SlipwayScope,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { EnvironmentAccess } from '../permissions';
 
@@ -10,7 +10,7 @@ import type { EnvironmentAccess } from '../permissions';
 export interface EnvironmentScope {
   access: EnvironmentAccess;
   /** Any of these; absent for all. */
-  scopes?: SlipwayEntityScope[];
+  scopes?: SlipwayScope[];
   configRepos?: string[];
 }
 

@@ -53,12 +53,17 @@ export class EnvironmentAuthorizer {
       [{ permission }],
       { credentials },
     );
-    if (decision.result === AuthorizeResult.ALLOW) return { type: 'all' };
-    if (decision.result === AuthorizeResult.DENY) return { type: 'none' };
-    return {
-      type: 'some',
-      criteria: this.#transform(decision.conditions),
-    };
+    switch (decision.result) {
+      case AuthorizeResult.ALLOW:
+        return { type: 'all' };
+      case AuthorizeResult.CONDITIONAL:
+        return {
+          type: 'some',
+          criteria: this.#transform(decision.conditions),
+        };
+      default:
+        return { type: 'none' };
+    }
   }
 
   /**

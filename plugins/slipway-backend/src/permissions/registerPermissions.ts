@@ -1,12 +1,10 @@
 import type { PermissionsRegistryService } from '@backstage/backend-plugin-api';
 import {
-  isResourcePermission,
-  type ResourcePermission,
-} from '@backstage/plugin-permission-common';
-import {
   parseEnvironmentRef,
-  SLIPWAY_ENVIRONMENT_RESOURCE_TYPE,
-  slipwayPermissions,
+  slipwayConfigRepoAdminPermission,
+  slipwayDeliveryCreatePermission,
+  slipwayEnvironmentPermissions,
+  slipwayViewPermission,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { EnvironmentResourceReader } from './types';
 import {
@@ -20,18 +18,14 @@ export function registerPermissions(options: {
   environments: EnvironmentResourceReader;
 }): void {
   const { permissionsRegistry, environments } = options;
-  const onEnvironments = slipwayPermissions.filter(
-    (permission): permission is ResourcePermission =>
-      isResourcePermission(permission, SLIPWAY_ENVIRONMENT_RESOURCE_TYPE),
-  );
-  permissionsRegistry.addPermissions(
-    slipwayPermissions.filter(
-      permission => !onEnvironments.some(one => one === permission),
-    ),
-  );
+  permissionsRegistry.addPermissions([
+    slipwayViewPermission,
+    slipwayDeliveryCreatePermission,
+    slipwayConfigRepoAdminPermission,
+  ]);
   permissionsRegistry.addResourceType({
     resourceRef: slipwayEnvironmentResourceRef,
-    permissions: onEnvironments,
+    permissions: [...slipwayEnvironmentPermissions],
     rules: Object.values(slipwayEnvironmentRules),
     getResources: resourceRefs =>
       environments.getResources(resourceRefs.map(parseEnvironmentRef)),

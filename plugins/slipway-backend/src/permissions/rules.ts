@@ -3,7 +3,7 @@ import {
   createPermissionResourceRef,
   createPermissionRule,
 } from '@backstage/plugin-permission-node';
-import { SLIPWAY_ENVIRONMENT_RESOURCE_TYPE } from '@slipway/backstage-plugin-slipway-common';
+import { RESOURCE_TYPE_ENVIRONMENT } from '@slipway/backstage-plugin-slipway-common';
 import { z } from 'zod';
 import type { EnvironmentFilter, EnvironmentResource } from './types';
 
@@ -17,7 +17,7 @@ export const slipwayEnvironmentResourceRef = createPermissionResourceRef<
   EnvironmentFilter
 >().with({
   pluginId: 'slipway',
-  resourceType: SLIPWAY_ENVIRONMENT_RESOURCE_TYPE,
+  resourceType: RESOURCE_TYPE_ENVIRONMENT,
 });
 
 const inConfigRepo = createPermissionRule({

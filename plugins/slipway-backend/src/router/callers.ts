@@ -4,7 +4,9 @@ import type {
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import type { Request } from 'express';
+
+/** A request of any typed route, as the platform's services take it. */
+type AnyRequest = Parameters<HttpAuthService['credentials']>[0];
 
 /**
  * Credentials of whoever reads: people, and services whose access restrictions name permissions. (For any other
@@ -12,7 +14,7 @@ import type { Request } from 'express';
  */
 export async function readerCredentials(
   httpAuth: HttpAuthService,
-  request: Request,
+  request: AnyRequest,
 ): Promise<BackstageCredentials> {
   const credentials = await httpAuth.credentials(request, {
     allow: ['user', 'service'],
@@ -37,7 +39,7 @@ export interface AuditOptions {
   auditor: AuditorService;
   eventId: string;
   severityLevel: 'low' | 'medium';
-  request: Request;
+  request: AnyRequest;
   meta?: Record<string, string>;
 }
 

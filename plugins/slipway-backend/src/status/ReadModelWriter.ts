@@ -103,7 +103,10 @@ export class ReadModelWriter {
     const { knex, configRepo, assertFence } = this.#options;
     const environments = records.map(record => {
       const row = environmentRow(configRepo, record);
-      return { ...row, deploy_since: this.#since(row) };
+      return {
+        ...row,
+        deploy_since: record.deploy.since ?? this.#since(row),
+      };
     });
     const modules = records.flatMap(record =>
       record.modules.map(module =>

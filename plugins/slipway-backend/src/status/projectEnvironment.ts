@@ -3,10 +3,10 @@ import {
   moduleCounts,
   type CommitInfo,
   type EngineObjectRef,
+  type EnvironmentDeployStatus,
   type Finding,
   type ModuleCounts,
   type ModuleState,
-  type Reason,
 } from '@slipway/backstage-plugin-slipway-common';
 import {
   buildModuleStates,
@@ -42,7 +42,7 @@ export interface EnvironmentRecord {
   stageOrder: number;
   targets: TargetRecord[];
   modules: ModuleRecord[];
-  deploy: { state: string; reason?: Reason };
+  deploy: EnvironmentDeployStatus;
   counts: ModuleCounts;
   version?: string;
   lastChange?: CommitInfo;
@@ -115,8 +115,8 @@ export async function projectEnvironment(
     stageOrder: stageOrder(environment.stage, options.stages),
     targets,
     modules,
-    deploy: { state: deploy.state, reason: deploy.reason },
-    counts: moduleCounts(modules.map(({ states }) => states)),
+    deploy,
+    counts: moduleCounts(modules),
     version: sharedTag([...carriers].flatMap(c => c.object.images)),
     lastChange: newest(modules.flatMap(module => module.lastChange ?? [])),
     engineObjects: [...carriers]
