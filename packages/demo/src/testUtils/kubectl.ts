@@ -89,7 +89,10 @@ export async function kubectlPath(): Promise<string> {
   return path;
 }
 
-/** A kubectl that talks to one server and shares no configuration with the machine. */
+/**
+ * A kubectl that talks to one server and shares no configuration with the machine. It cannot
+ * sign in: kubectl sends no token over plain HTTP.
+ */
 export class Kubectl {
   readonly #path: string;
   readonly #options: string[];
@@ -104,13 +107,9 @@ export class Kubectl {
   static async create(options: {
     server: string;
     home: string;
-    token?: string;
   }): Promise<Kubectl> {
-    const { server, home, token } = options;
+    const { server, home } = options;
     const flags = [`--server=${server}`, `--cache-dir=${join(home, 'cache')}`];
-    if (token) {
-      flags.push(`--token=${token}`);
-    }
     return new Kubectl(await kubectlPath(), flags, home);
   }
 

@@ -27,6 +27,8 @@ export class ApiServer {
   readonly #handler: ApiHandler;
   readonly #store: ObjectStore;
   readonly #watches = new Set<WatchResponse>();
+  /** Requests that a hanging server has not answered. */
+  readonly #hung = new Set<ServerResponse>();
   #port: number;
   #fault: ClusterFault | undefined;
   /** Faults are set one after the other, as closing and listening take time. */
@@ -74,7 +76,8 @@ export class ApiServer {
     this.#fault = fault?.type === 'expire' ? undefined : fault;
     if (before?.type === 'hang' && fault?.type !== 'hang') {
       // Whoever still waits for an answer would wait for ever.
-      this.#server.closeAllConnections();
+      this.#hung.forEach(response => response.destroy());
+      this.#endWatches();
     }
     switch (fault?.type) {
       case 'offline':
@@ -109,6 +112,10 @@ export class ApiServer {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
+    if (this.#fault?.type === 'hang') {
+      this.#hung.add(response);
+      response.once('close', () => this.#hung.delete(response));
+    }
     if (await passesFault(this.#fault, request, response)) {
       await this.#handler.handle(request, response);
     }

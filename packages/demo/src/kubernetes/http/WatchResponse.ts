@@ -90,13 +90,15 @@ export class WatchResponse {
     return opened;
   }
 
-  /** Ends the watch, with an `ERROR` event if a status is given. */
+  /** Ends the watch, with an `ERROR` event if a status is given; a frozen one just breaks off. */
   end(status?: Status): void {
     this.#watch?.close();
     if (status) {
       this.#send('ERROR', status);
     }
-    if (!this.#frozen) {
+    if (this.#frozen) {
+      this.#response.destroy();
+    } else {
       this.#response.end();
     }
   }
