@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
+import type { Reason } from '@slipway/backstage-plugin-slipway-common';
 import type {
   ClusterConfig,
   SyncEngine,
@@ -130,7 +131,7 @@ export class ClusterWatchService {
   async #watchOnce(
     engine: SyncEngine,
     options: Parameters<SyncEngine['watch']>[0],
-  ) {
+  ): Promise<Reason> {
     const { logger, signal } = options;
     try {
       await engine.watch(options);

@@ -99,16 +99,15 @@ export class DatabaseEngineObjectStore implements EngineObjectStore {
   }
 
   async counts() {
-    const rows = await this.#knex('engine_objects')
+    const rows: Array<{
+      cluster: string;
+      engine: string;
+      count: number | string;
+    }> = await this.#knex('engine_objects')
       .where({ removed: false })
       .groupBy('cluster', 'engine')
-      .select('cluster', 'engine')
-      .count({ count: '*' });
-    return rows.map(({ cluster, engine, count }) => ({
-      cluster: String(cluster),
-      engine: String(engine),
-      count: Number(count),
-    }));
+      .select('cluster', 'engine', this.#knex.raw('count(*) as count'));
+    return rows.map(row => ({ ...row, count: Number(row.count) }));
   }
 
   #summaries(): Knex.QueryBuilder<
