@@ -10,6 +10,9 @@ export type Advertisement =
       refs: Map<string, string>;
     };
 
+/** The server will not hand out an object that was asked for by id. */
+export class NotOurRef extends Error {}
+
 const NO_OBJECT = '0'.repeat(40);
 
 /**
@@ -60,15 +63,13 @@ export async function readAdvertisement(
 export function throwIfError(data: Buffer): void {
   if (data.length > 4 && data.toString('latin1', 0, 4) === 'ERR ') {
     const text = packetText(data).slice(4);
-    if (text.includes('not our ref')) {
+    // The words of git and of JGit (Gerrit, Bitbucket): there is no code for it.
+    if (/not our ref|want \S+ not valid/.test(text)) {
       throw new NotOurRef(text);
     }
     throw new GitError('unreachable', `the server says: ${cleanDetail(text)}`);
   }
 }
-
-/** The server will not hand out an object that was asked for by id. */
-export class NotOurRef extends Error {}
 
 function checkFormat(advertisement: Advertisement): Advertisement {
   const format = advertisement.capabilities.get('object-format') ?? 'sha1';

@@ -295,6 +295,7 @@ export class ConfigRepoGit {
     }
     this.#absent.clear();
     this.#snapshot = snapshot;
+    await local.store.compact();
     return snapshot;
   }
 

@@ -82,7 +82,7 @@ describe('questions about history', () => {
           }
         },
       ),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 });

@@ -1,28 +1,35 @@
-import { closeSync, openSync } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { GitError } from './gitError';
 import { PackData } from './packData';
 import { GitObject, hashObject } from './packEntry';
+import { joinPacks } from './joinPacks';
+import {
+  DownloadOptions,
+  downloadPack,
+  hashFile,
+  writeDurably,
+} from './packDownload';
 import { encodePackIndex, PackIndex } from './packIndex';
 import { PackRecord, scanPack } from './packScanner';
 
-export interface AddPackOptions {
-  /** The pack's bytes as they arrive. */
-  chunks: AsyncIterable<Uint8Array>;
-  /** Refuses larger packs with {@link GitError} `tooLarge`. */
-  maxBytes: number;
+export interface AddPackOptions extends DownloadOptions {
   /** True when objects that this pack names were left out on purpose. */
   partial: boolean;
-  signal?: AbortSignal;
   onObject?(oid: string, object: GitObject): void;
 }
+
+// Like git's own gc.autoPackLimit.
+const MANY_PACKS = 50;
+/** Objects up to which a pack counts as what a single refresh brought. */
+const SMALL_PACK = 1000;
 
 interface StoredPack {
   name: string;
   file: number;
+  partial: boolean;
   index: PackIndex;
   data: PackData;
 }
@@ -58,10 +65,6 @@ export class ObjectStore {
     return new ObjectStore(directory, packs);
   }
 
-  get packCount(): number {
-    return this.#packs.length;
-  }
-
   has(oid: string): boolean {
     return this.#packs.some(pack => pack.index.find(oid) !== undefined);
   }
@@ -86,7 +89,7 @@ export class ObjectStore {
   async addPack(options: AddPackOptions): Promise<number> {
     const temporary = join(this.#directory, `tmp_pack_${randomUUID()}`);
     try {
-      const arrived = await download(temporary, options);
+      const arrived = await downloadPack(temporary, options);
       const { records, checksum } = await this.#scan(
         temporary,
         arrived,
@@ -100,6 +103,43 @@ export class ObjectStore {
       return records.length;
     } finally {
       await rm(temporary, { force: true });
+    }
+  }
+
+  /**
+   * Joins the small packs that single fetches left behind once they are many,
+   * as each costs an open file and a look for every object. Large ones keep
+   * their deltas and stay as they are.
+   */
+  async compact(): Promise<void> {
+    const small = this.#packs.filter(pack => pack.index.count <= SMALL_PACK);
+    if (small.length <= MANY_PACKS) {
+      return;
+    }
+    const oids = new Set(small.flatMap(pack => [...pack.index.oids()]));
+    const temporary = join(this.#directory, `tmp_pack_${randomUUID()}`);
+    try {
+      const { records, checksum } = await joinPacks(
+        temporary,
+        oids,
+        // All of them are in these packs, so none can be missing.
+        oid => this.read(oid)!,
+      );
+      const index = encodePackIndex(records, checksum);
+      const name = `pack-${checksum.toString('hex')}`;
+      const partial = small.some(pack => pack.partial);
+      await this.#publish(temporary, name, index, partial);
+    } finally {
+      await rm(temporary, { force: true });
+    }
+    for (const pack of small) {
+      this.#packs.splice(this.#packs.indexOf(pack), 1);
+      closeSync(pack.file);
+      // Without its index a pack is invisible, so that goes first.
+      for (const extension of ['idx', 'pack', 'promisor']) {
+        const path = join(this.#directory, `${pack.name}.${extension}`);
+        await rm(path, { force: true });
+      }
     }
   }
 
@@ -199,65 +239,8 @@ async function openPack(directory: string, name: string): Promise<StoredPack> {
   }
   const file = openSync(`${path}.pack`, 'r');
   const data = new PackData(file, size, oid => index.find(oid));
-  return { name, file, index, data };
-}
-
-/** Writes the pack to disk while its checksum is computed along. */
-async function download(
-  path: string,
-  options: AddPackOptions,
-): Promise<{ size: number; checksum: Buffer }> {
-  const hash = createHash('sha1');
-  const handle = await open(path, 'wx');
-  let size = 0;
-  let tail: Buffer = Buffer.alloc(0);
-  try {
-    for await (const chunk of options.chunks) {
-      size += chunk.length;
-      if (size > options.maxBytes) {
-        throw new GitError(
-          'tooLarge',
-          `the pack is larger than ${options.maxBytes} bytes`,
-        );
-      }
-      await handle.writeFile(chunk);
-      // The last 20 bytes are the checksum itself; hold them back.
-      const seen = Buffer.concat([tail, chunk]);
-      const cut = Math.max(0, seen.length - 20);
-      hash.update(seen.subarray(0, cut));
-      tail = seen.subarray(cut);
-    }
-    options.signal?.throwIfAborted();
-    await handle.datasync();
-  } finally {
-    await handle.close();
-  }
-  if (size < 32 || !hash.digest().equals(tail)) {
-    throw new GitError('corrupt', 'the pack arrived damaged');
-  }
-  return { size, checksum: Buffer.from(tail) };
-}
-
-async function hashFile(handle: FileHandle, end: number): Promise<Buffer> {
-  const hash = createHash('sha1');
-  const buffer = Buffer.alloc(1024 * 1024);
-  for (let at = 0; at < end; ) {
-    const length = Math.min(buffer.length, end - at);
-    const { bytesRead } = await handle.read(buffer, 0, length, at);
-    hash.update(buffer.subarray(0, bytesRead));
-    at += bytesRead;
-  }
-  return hash.digest();
-}
-
-async function writeDurably(path: string, data: Buffer): Promise<void> {
-  const handle = await open(path, 'w');
-  try {
-    await handle.writeFile(data);
-    await handle.datasync();
-  } finally {
-    await handle.close();
-  }
+  const partial = existsSync(`${path}.promisor`);
+  return { name, file, partial, index, data };
 }
 
 function asCorrupt(error: unknown): unknown {

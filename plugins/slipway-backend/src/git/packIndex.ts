@@ -105,6 +105,15 @@ export class PackIndex {
     return undefined;
   }
 
+  /** Every object in the pack, in the order of their ids. */
+  *oids(): Iterable<string> {
+    const names = HEADER + FANOUT;
+    for (let i = 0; i < this.count; i++) {
+      const at = names + i * 20;
+      yield this.#buffer.toString('hex', at, at + 20);
+    }
+  }
+
   #offset(position: number): number {
     const offsets = HEADER + FANOUT + this.count * 24;
     const offset = this.#buffer.readUInt32BE(offsets + position * 4);

@@ -1,4 +1,4 @@
-import { readSync, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import { applyDelta } from './delta';
@@ -13,6 +13,7 @@ import {
   MAX_HEADER,
   readEntryHeader,
 } from './packEntry';
+import { PackWindow } from './packWindow';
 
 /** Where one object is in its pack, as an index stores it. */
 export interface PackRecord {
@@ -44,7 +45,6 @@ export interface ScannedPack {
   added: number;
 }
 
-const WINDOW = 4 * 1024 * 1024;
 /** Longest time in ms that the scan keeps the event loop to itself. */
 const SLICE = 15;
 
@@ -56,7 +56,7 @@ const SLICE = 15;
  */
 export async function scanPack(options: ScanPackOptions): Promise<ScannedPack> {
   const { file, size, signal, onObject, findBase } = options;
-  const window = new Window(file, size - 20);
+  const window = new PackWindow(file, size - 20);
   const head = window.at(0, 12);
   if (
     head.length < 12 ||
@@ -142,42 +142,4 @@ export async function scanPack(options: ScanPackOptions): Promise<ScannedPack> {
     }
   }
   return { records, end: offset, added };
-}
-
-/** A moving view of a file that is read from front to back. */
-class Window {
-  readonly #file: number;
-  readonly #end: number;
-  #buffer: Buffer = Buffer.alloc(0);
-  #start = 0;
-
-  constructor(file: number, end: number) {
-    this.#file = file;
-    this.#end = end;
-  }
-
-  /** The bytes from `offset` on: at least `length` of them, or up to the end. */
-  at(offset: number, length: number): Buffer {
-    const wanted = Math.min(offset + length, this.#end);
-    if (offset < this.#start || wanted > this.#start + this.#buffer.length) {
-      const size = Math.min(Math.max(WINDOW, length), this.#end - offset);
-      this.#buffer = Buffer.allocUnsafe(Math.max(0, size));
-      this.#start = offset;
-      let filled = 0;
-      while (filled < size) {
-        const got = readSync(
-          this.#file,
-          this.#buffer,
-          filled,
-          size - filled,
-          offset + filled,
-        );
-        if (got === 0) {
-          throw new GitError('corrupt', 'the pack is shorter than expected');
-        }
-        filled += got;
-      }
-    }
-    return this.#buffer.subarray(offset - this.#start);
-  }
 }

@@ -1,0 +1,492 @@
+import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import type { EnvironmentPage } from '@slipway/backstage-plugin-slipway-common';
+import {
+  syncEnginesExtensionPoint,
+  type EngineObject,
+  type SyncEngine,
+  type SyncEngineSink,
+} from '@slipway/backstage-plugin-slipway-node';
+import request from 'supertest';
+import { TestRepo } from './git/testUtils/testRepo';
+import {
+  createSlipwayEnvironmentConditionalDecision,
+  slipwayEnvironmentConditions,
+} from './permissions';
+import { slipwayPlugin } from './plugin';
+
+jest.setTimeout(60_000);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_17'] });
+
+/** An engine that says what the test has it say. */
+class ToldEngine implements SyncEngine {
+  readonly kind = 'argocd';
+  readonly sinks = new Map<string, SyncEngineSink>();
+
+  async watch({ cluster, sink, signal }: Parameters<SyncEngine['watch']>[0]) {
+    this.sinks.set(cluster.name, sink);
+    await sink.connection({ state: 'Connected' });
+    await sink.list({ objects: [], first: true, last: true });
+    await new Promise(resolve => signal.addEventListener('abort', resolve));
+  }
+
+  async tell(cluster: string, ...objects: EngineObject[]) {
+    await until(() => this.sinks.has(cluster));
+    await this.sinks
+      .get(cluster)
+      ?.apply(objects.map(object => ({ type: 'upsert', object })));
+  }
+}
+
+async function until(condition: () => boolean | Promise<boolean>) {
+  const end = Date.now() + 15_000;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error('It never came to pass');
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+}
+
+const REPO_FILE = `
+apiVersion: slipway.dev/v1alpha1
+kind: ConfigRepo
+metadata: { name: shop, title: 商城 }
+spec:
+  owner: group:default/shop
+  ignore: [apps]
+  engine: { kind: argocd, manifests: 'apps/{environment}-{module}.yaml' }
+  stages: [dev, live]
+`;
+
+const environmentFile = (name: string, stage: string, cluster: string) => `
+apiVersion: slipway.dev/v1alpha1
+kind: Environment
+metadata: { name: ${name}, title: ${name} title }
+spec:
+  targets: [{ cluster: ${cluster}, namespace: shop-${name} }]
+  stage: ${stage}
+`;
+
+const files = {
+  '.slipway/repo.yaml': REPO_FILE,
+  '.slipway/environments/prod1.yaml': environmentFile('prod1', 'live', 'gd'),
+  '.slipway/environments/dev.yaml': environmentFile('dev', 'dev', 'center'),
+  'dev/checkout/a.yaml': 'a: 1\n',
+  'dev/cart/a.yaml': 'a: 1\n',
+  'prod1/checkout/a.yaml': 'a: 1\n',
+  'sandbox/checkout/a.yaml': 'a: 1\n',
+  'apps/dev-checkout.yaml': 'kind: Application\n',
+};
+
+async function start(databaseId: Parameters<typeof databases.init>[0]) {
+  const repo = await TestRepo.create([{ files, message: 'Begin' }]);
+  const engine = new ToldEngine();
+  const permissions = mockServices.permissions.mock({
+    authorize: async requests =>
+      requests.map(() => ({ result: AuthorizeResult.ALLOW })),
+    authorizeConditional: async requests =>
+      requests.map(() => ({ result: AuthorizeResult.ALLOW })),
+  });
+  const backend = await startTestBackend({
+    features: [
+      slipwayPlugin,
+      createBackendModule({
+        pluginId: 'slipway',
+        moduleId: 'told-engine',
+        register: reg =>
+          reg.registerInit({
+            deps: { engines: syncEnginesExtensionPoint },
+            init: async ({ engines }) => engines.addSyncEngine(engine),
+          }),
+      }),
+      catalogServiceMock.factory({
+        entities: [
+          component('checkout', 'shop', 'checkout'),
+          component('orphan', 'nowhere'),
+          {
+            apiVersion: 'backstage.io/v1alpha1',
+            kind: 'System',
+            metadata: { name: 'shop', namespace: 'default' },
+            relations: [
+              { type: 'hasPart', targetRef: 'component:default/checkout' },
+            ],
+          },
+        ],
+      }),
+      permissions.factory,
+      mockServices.database.factory({ knex: await databases.init(databaseId) }),
+      mockServices.rootConfig.factory({
+        data: {
+          backend: { baseUrl: 'http://localhost:7007' },
+          slipway: {
+            cacheDirectory: repo.directory,
+            configRepos: [
+              { name: 'shop', url: repo.server.url('shop.git') },
+              { name: 'gone', url: repo.server.url('gone.git') },
+            ],
+            clusters: ['center', 'gd'].map(name => ({
+              name,
+              title: name === 'gd' ? '广东' : undefined,
+              engines: ['argocd'],
+              auth: {
+                type: 'serviceAccount',
+                server: `https://${name}.test`,
+                token: 'token',
+              },
+            })),
+          },
+        },
+      }),
+    ],
+  });
+
+  const application = (
+    environment: string,
+    module: string,
+    overrides: Partial<EngineObject> & { cluster?: string; revision?: string },
+  ): EngineObject => ({
+    key: {
+      engine: 'argocd',
+      cluster: overrides.cluster ?? 'center',
+      namespace: 'argocd',
+      name: `${environment}-${module}`,
+    },
+    uid: `${environment}-${module}`,
+    resourceVersion: '1',
+    sources: [
+      {
+        repoUrl: repo.server.url('shop'),
+        path: `${environment}/${module}`,
+        recurse: false,
+        appliedRevision: overrides.revision,
+      },
+    ],
+    destination: { inCluster: true, namespace: `shop-${environment}` },
+    health: { state: 'Healthy' },
+    sync: { state: 'Synced' },
+    operation: { phase: 'Succeeded' },
+    conditions: [],
+    images: [`registry.example/${module}:1.2.0`],
+    resources: [],
+    ...overrides,
+  });
+
+  return {
+    repo,
+    engine,
+    permissions,
+    application,
+    backend,
+    get: (path: string) =>
+      request(backend.server)
+        .get(`/api/slipway${path}`)
+        .set('authorization', mockCredentials.user.header()),
+    post: (path: string) =>
+      request(backend.server)
+        .post(`/api/slipway${path}`)
+        .set('authorization', mockCredentials.user.header()),
+    stop: async () => {
+      await backend.stop();
+      await repo.dispose();
+    },
+  };
+}
+
+function component(name: string, configRepo: string, module?: string) {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: {
+      name,
+      namespace: 'default',
+      annotations: {
+        'slipway.dev/config-repo': configRepo,
+        ...(module ? { 'slipway.dev/module': module } : {}),
+      },
+    },
+  };
+}
+
+const byName = (page: EnvironmentPage) =>
+  Object.fromEntries(page.items.map(item => [item.name, item]));
+
+describe.each(databases.eachSupportedId())('slipway on %s', databaseId => {
+  it('shows every environment with its true status, as Git and the engines change', async () => {
+    const { repo, engine, application, get, post, stop } = await start(
+      databaseId,
+    );
+    try {
+      const environments = async (query = ''): Promise<EnvironmentPage> =>
+        (await get(`/environments?configRepo=shop${query}`).expect(200)).body;
+      await until(async () => (await environments()).items.length === 3);
+
+      // Nothing delivers yet: managed, not deployed, and the missing object is named.
+      let page = await environments();
+      expect(page.items.map(item => item.name)).toEqual([
+        'dev',
+        'prod1',
+        'sandbox',
+      ]);
+      expect(page).toMatchObject({ managed: 2, unmanaged: 1, total: 3 });
+      expect(page.configRepos[0]).toMatchObject({
+        title: '商城',
+        status: { state: 'Successful' },
+        head: { subject: 'Begin', authorName: 'Ann Author' },
+        stages: ['dev', 'live'],
+      });
+      expect(byName(page).dev).toMatchObject({
+        managed: true,
+        title: 'dev title',
+        stage: 'dev',
+        path: 'dev',
+        deployStatus: {
+          state: 'NotDeployed',
+          reason: { code: 'engineObjectMissing' },
+        },
+        modules: { total: 2, fileSync: { NotDeployed: 2 } },
+        files: 2,
+      });
+
+      const first = await repo.git('rev-parse', 'main');
+      await engine.tell(
+        'center',
+        application('dev', 'checkout', { revision: first }),
+        application('dev', 'cart', { revision: first }),
+      );
+      await engine.tell(
+        'gd',
+        application('prod1', 'checkout', { cluster: 'gd', revision: first }),
+      );
+      await until(
+        async () =>
+          byName(await environments()).prod1.deployStatus.state === 'Deployed',
+      );
+      page = await environments();
+      expect(byName(page).dev).toMatchObject({
+        deployStatus: { state: 'Deployed' },
+        version: '1.2.0',
+        modules: { health: { Healthy: 2 }, fileSync: { Current: 2 } },
+        lastChange: { subject: 'Begin' },
+        engineObjects: [{ name: 'dev-cart' }, { name: 'dev-checkout' }],
+      });
+      expect(byName(page).prod1.targets).toMatchObject([
+        { cluster: 'gd', clusterTitle: '广东', connection: 'Connected' },
+      ]);
+
+      // A commit on one module leaves the others current.
+      await repo.commit({
+        files: { 'dev/cart/a.yaml': 'a: 2\n' },
+        message: 'Raise a',
+      });
+      await post('/config-repos/shop/refresh').expect(200);
+      page = await environments();
+      expect(byName(page).dev).toMatchObject({
+        deployStatus: { state: 'PartlyDeployed' },
+        modules: { fileSync: { Behind: 1, Current: 1 } },
+      });
+      expect(byName(page).prod1.modules.fileSync).toEqual({ Current: 1 });
+      const modules = (await get('/environments/shop/dev/modules').expect(200))
+        .body;
+      expect(modules.items[0]).toMatchObject({
+        name: 'cart',
+        path: 'dev/cart',
+        states: [
+          {
+            cluster: 'center',
+            namespace: 'shop-dev',
+            health: { state: 'Healthy' },
+            fileSync: { state: 'Behind', commits: 1 },
+            stale: false,
+            engineObjects: [{ name: 'dev-cart' }],
+          },
+        ],
+      });
+
+      // A cluster that goes away keeps its last known state, marked.
+      await engine.sinks.get('gd')?.connection({
+        state: 'Unreachable',
+        reason: { code: 'unreachable', params: {} },
+      });
+      await until(
+        async () =>
+          byName(await environments()).prod1.deployStatus.state === 'Unknown',
+      );
+      const stale = (await get('/environments/shop/prod1/modules')).body;
+      expect(stale.items[0].states[0]).toMatchObject({
+        health: { state: 'Healthy' },
+        stale: true,
+        asOf: expect.any(String),
+      });
+      const clusters = (await get('/clusters').expect(200)).body;
+      expect(clusters.items).toMatchObject([
+        { name: 'center', environments: 1, modules: 2 },
+        {
+          name: 'gd',
+          engines: [
+            {
+              kind: 'argocd',
+              connection: 'Unreachable',
+              reason: { code: 'unreachable' },
+              objects: 1,
+            },
+          ],
+        },
+      ]);
+
+      // One failing config repo says why; the others go on.
+      const repos = (await get('/config-repos').expect(200)).body;
+      expect(repos.items).toMatchObject([
+        {
+          name: 'gone',
+          status: { state: 'Failed', reason: { code: 'repositoryNotFound' } },
+        },
+        { name: 'shop', environments: 2, unmanagedEnvironments: 1 },
+      ]);
+    } finally {
+      await stop();
+    }
+  });
+
+  it('filters, sorts and pages, within what the caller may read', async () => {
+    const { permissions, get, stop } = await start(databaseId);
+    try {
+      const list = async (query: string): Promise<string[]> =>
+        (await get(`/environments?${query}`).expect(200)).body.items.map(
+          (item: { name: string }) => item.name,
+        );
+      await until(async () => (await list('')).length === 3);
+
+      const cases: Array<[string, string[]]> = [
+        ['managed=true', ['dev', 'prod1']],
+        ['managed=false', ['sandbox']],
+        ['stage=live&stage=dev', ['dev', 'prod1']],
+        ['cluster=gd', ['prod1']],
+        ['search=DEV', ['dev']],
+        ['search=%E5%B9%BF%E4%B8%9C', ['prod1']],
+        ['search=%25', []],
+        ['deployStatus=Failed', []],
+        ['sort=name&order=desc', ['sandbox', 'prod1', 'dev']],
+        ['sort=modules&order=desc', ['dev', 'sandbox', 'prod1']],
+        ['configRepo=gone', []],
+        ['entityRef=component%3Adefault%2Fcheckout', ['dev', 'prod1', 'sandbox']],
+        ['entityRef=system%3Adefault%2Fshop', ['dev', 'prod1', 'sandbox']],
+      ];
+      for (const [query, expected] of cases) {
+        expect({ query, names: await list(query) }).toEqual({
+          query,
+          names: expected,
+        });
+      }
+
+      const firstPage = (await get('/environments?limit=2')).body;
+      expect(firstPage.items).toHaveLength(2);
+      const secondPage = (
+        await get(`/environments?limit=2&cursor=${firstPage.nextCursor}`)
+      ).body;
+      expect(secondPage.items.map((item: Named) => item.name)).toEqual([
+        'sandbox',
+      ]);
+      expect(secondPage.nextCursor).toBeUndefined();
+      await get(
+        `/environments?sort=name&cursor=${firstPage.nextCursor}`,
+      ).expect(400);
+      await get('/environments?limit=0').expect(400);
+      await get('/environments?sort=colour').expect(400);
+      await get('/environments?entityRef=%3A%3A').expect(400);
+      await get('/environments?entityRef=component%3Adefault%2Fnone').expect(404);
+
+      const orphan = (
+        await get('/environments?entityRef=component%3Adefault%2Forphan')
+      ).body;
+      expect(orphan).toMatchObject({
+        items: [],
+        findings: [
+          {
+            code: 'configRepoNotRegistered',
+            params: { configRepo: 'nowhere' },
+          },
+        ],
+      });
+
+      // Conditions of a policy become conditions of the query.
+      permissions.authorizeConditional.mockImplementation(async requests =>
+        requests.map(({ permission }) => {
+          const { conditions, ...decision } =
+            createSlipwayEnvironmentConditionalDecision(
+              permission as never,
+              {
+                anyOf: [
+                  slipwayEnvironmentConditions.hasStage({ stages: ['live'] }),
+                  {
+                    not: slipwayEnvironmentConditions.isOwner({
+                      claims: ['group:default/shop'],
+                    }),
+                  },
+                ],
+              },
+            );
+          return { ...decision, conditions } as never;
+        }),
+      );
+      expect(await list('')).toEqual(['prod1']);
+      const repos = (await get('/config-repos')).body;
+      expect(repos.items).toMatchObject([{ name: 'shop', environments: 1 }]);
+      expect((await get('/clusters')).body.items).toMatchObject([
+        { name: 'gd', environments: 1 },
+      ]);
+
+      permissions.authorizeConditional.mockImplementation(async requests =>
+        requests.map(() => ({ result: AuthorizeResult.DENY })),
+      );
+      permissions.authorize.mockImplementation(async requests =>
+        requests.map(() => ({ result: AuthorizeResult.DENY })),
+      );
+      expect(await list('')).toEqual([]);
+      await get('/environments/shop/dev').expect(404);
+      await get('/environments/shop/dev/modules').expect(404);
+      await get('/config-repos/shop').expect(404);
+      expect((await get('/clusters')).body.items).toEqual([]);
+    } finally {
+      await stop();
+    }
+  });
+
+  it('lets no one in without credentials, and no service without restrictions', async () => {
+    const { backend, stop } = await start(databaseId);
+    try {
+      const paths = [
+        '/environments',
+        '/config-repos',
+        '/clusters',
+        '/environments/shop/dev',
+      ];
+      for (const path of paths) {
+        await request(backend.server)
+          .get(`/api/slipway${path}`)
+          .set('authorization', mockCredentials.none.header())
+          .expect(401);
+        await request(backend.server)
+          .get(`/api/slipway${path}`)
+          .set('authorization', mockCredentials.service.header())
+          .expect(403);
+      }
+      await request(backend.server)
+        .post('/api/slipway/config-repos/shop/refresh')
+        .set('authorization', mockCredentials.service.header())
+        .expect(403);
+    } finally {
+      await stop();
+    }
+  });
+});
+
+interface Named {
+  name: string;
+}
