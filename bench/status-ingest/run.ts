@@ -16,10 +16,10 @@ import {
   DatabaseLeaseStore,
   LeaseKeeper,
 } from '../../plugins/slipway-backend/src/leases';
+import { ArgoCdSyncEngine } from '../../plugins/slipway-backend-module-argocd/src/ArgoCdSyncEngine';
 import type { SyncEngine } from '../../plugins/slipway-node/src';
 import type { BenchResult } from '../types';
 import type { ChangeRequest, ClusterReady } from './cluster';
-import { plainEngine } from './engine';
 import { listWithClient } from './peer';
 
 const TOTAL = 10_000;
@@ -27,7 +27,7 @@ const EVENTS = 1_000;
 const TOKEN = 'bench';
 
 /**
- * Ten thousand Applications of a demo cluster, listed and stored in SQLite on disk through the real watch service, then
+ * Ten thousand Applications of a demo cluster, listed and stored in SQLite on disk through the Argo CD engine and the watch service, then
  * a thousand changes of them. The cluster runs in a process of its own. The peer lists the same with the Kubernetes
  * client and keeps it in memory.
  */
@@ -96,18 +96,19 @@ async function startIngest(knex: knexFactory.Knex, server: string) {
     holder: 'bench',
     logger,
   });
+  const engine = ArgoCdSyncEngine.create();
   const seen = { listed: false, changes: 0 };
   const service = ClusterWatchService.create({
     clusters: [
       {
         name: 'bench',
-        engines: [plainEngine.kind],
+        engines: [engine.kind],
         aliases: [],
         auth: { type: 'serviceAccount', server, token: TOKEN },
         engineSettings: {},
       },
     ],
-    engines: new Map([[plainEngine.kind, observe(plainEngine, seen)]]),
+    engines: new Map([[engine.kind, observe(engine, seen)]]),
     store: DatabaseClusterEngineStore.create({ knex }),
     engineObjects: DatabaseEngineObjectStore.create({ knex }),
     leases,
