@@ -9,4 +9,5 @@ export * from './client';
 export * from './layout';
 export * from './permissions';
 export * from './schema/openapi';
+export * from './slipwayFiles';
 export * from './status';

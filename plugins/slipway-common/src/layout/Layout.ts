@@ -60,6 +60,16 @@ export class Layout {
     return { layout: new Layout(rules, ignored), problems };
   }
 
+  /** Placeholders that every layout reads a value for. */
+  get placeholders(): string[] {
+    const [first, ...others] = this.#rules.map(({ template }) => [
+      ...template.placeholders.keys(),
+    ]);
+    return (first ?? []).filter(name =>
+      others.every(names => names.includes(name)),
+    );
+  }
+
   /**
    * The module that a path is.
    *

@@ -1,0 +1,4 @@
+export * from './parseSlipwayFile';
+export * from './schemas';
+export * from './slipwayPaths';
+export * from './types';
