@@ -39,13 +39,13 @@ test('an engineer signs in, finds the shop and stays signed in', async ({
 
   await checkout.click();
   await expect(
-    page.getByRole('heading', { name: 'checkout', level: 1 }),
+    page.getByRole('heading', { name: 'checkout', level: 2 }),
   ).toBeVisible();
   await screenshot(page, 'component');
 
   await page.reload();
   await expect(
-    page.getByRole('heading', { name: 'checkout', level: 1 }),
+    page.getByRole('heading', { name: 'checkout', level: 2 }),
   ).toBeVisible();
 });
 

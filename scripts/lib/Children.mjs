@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { stripVTControlCharacters } from 'node:util';
 import { fromRoot } from './paths.mjs';
 
 const STOP_MS = 8_000;
 const TAIL_LINES = 25;
+const SHOWN_CHARACTERS = 400;
 
 /** Long-running Node programs that live and end with this process. */
 export class Children {
@@ -47,13 +49,14 @@ export class Children {
       },
     );
     for (const stream of ['stdout', 'stderr']) {
-      createInterface({ input: child[stream] }).on('line', line => {
+      createInterface({ input: child[stream] }).on('line', coloured => {
+        const line = stripVTControlCharacters(coloured);
         log.write(`${line}\n`);
         tail.push(line);
         tail.splice(0, tail.length - TAIL_LINES);
         onLine?.(line);
         if (!this.#stopping && isError?.(line, stream)) {
-          console.error(`${name}: ${line}`);
+          console.error(`${name}: ${line.slice(0, SHOWN_CHARACTERS)}`);
         }
       });
     }
