@@ -1,1 +1,7 @@
-export {};
+/**
+ * Argo CD as a sync engine of Slipway.
+ *
+ * @packageDocumentation
+ */
+
+export { slipwayModuleArgoCd as default } from './module';

@@ -125,8 +125,8 @@ function kubeconfigAccess(
     }
     if (!kubeConfig.getCurrentUser()) {
       // client-node ignores the cluster's CA when the context names no user.
-      context.user = 'anonymous';
-      kubeConfig.users.push({ name: 'anonymous' });
+      kubeConfig.contexts = [{ ...context, user: 'anonymous' }];
+      kubeConfig.users = [{ name: 'anonymous' }];
     }
     return finish(kubeConfig, environment);
   };

@@ -206,15 +206,14 @@ describe('watchResource', () => {
     expect(versions.slice(0, 5)).toEqual(['1', '2', '4', '5', '5']);
   });
 
-  it.each<[string, Answer[], string[]]>([
-    ['as a status', [refuse(410), stream([event('ADDED', 'z', 9)])], []],
+  it.each<[string, Answer[]]>([
+    ['as a status', [refuse(410), stream([event('ADDED', 'z', 9)])]],
     [
       'as an event',
       [
         stream([{ type: 'ERROR', object: statusObject(410) }]),
         stream([event('ADDED', 'z', 9)]),
       ],
-      [],
     ],
     [
       'as another error in the watch',
@@ -225,27 +224,23 @@ describe('watchResource', () => {
         ]),
         stream([event('ADDED', 'z', 9)]),
       ],
-      [],
     ],
-  ])(
-    'lists again when the position is lost, %s',
-    async (_, watches, problems) => {
-      server.lists = [
-        page([object('a', 1)], { resourceVersion: '1' }),
-        page([object('b', 1)], { resourceVersion: '7' }),
-      ];
-      server.watches = watches;
-      const recording = new Recording(server);
+  ])('lists again when the position is lost, %s', async (_, watches) => {
+    server.lists = [
+      page([object('a', 1)], { resourceVersion: '1' }),
+      page([object('b', 1)], { resourceVersion: '7' }),
+    ];
+    server.watches = watches;
+    const recording = new Recording(server);
 
-      await recording.until(({ log }) => log.includes('ADDED z@9'));
-      await recording.stop();
+    await recording.until(({ log }) => log.includes('ADDED z@9'));
+    await recording.stop();
 
-      const pages = recording.log.filter(line => line.startsWith('page'));
-      expect(pages).toEqual(['page a first last', 'page b first last']);
-      expect(recording.problems.map(({ code }) => code)).toEqual(problems);
-      expect(server.requests.at(-1)?.query.resourceVersion).toBe('7');
-    },
-  );
+    const pages = recording.log.filter(line => line.startsWith('page'));
+    expect(pages).toEqual(['page a first last', 'page b first last']);
+    expect(recording.problems).toEqual([]);
+    expect(server.requests.at(-1)?.query.resourceVersion).toBe('7');
+  });
 
   it('begins the list again when its next page has expired', async () => {
     server.lists = [
@@ -304,7 +299,9 @@ describe('watchResource', () => {
 
   it('keeps away as long as the server asks', async () => {
     server.lists = [
-      response => response.writeHead(429, { 'retry-after': '7' }).end(),
+      response => {
+        response.writeHead(429, { 'retry-after': '7' }).end();
+      },
     ];
     const recording = new Recording(server);
 

@@ -89,6 +89,8 @@ export interface EngineObject {
   resources: EngineResource[];
   /** When the engine last looked at it, UTC, ISO 8601. */
   reportedAt?: string;
+  /** Page of the engine's own user interface that shows it. */
+  url?: string;
 }
 
 /**

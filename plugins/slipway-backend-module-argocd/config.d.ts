@@ -1,0 +1,19 @@
+export interface Config {
+  slipway?: {
+    clusters?: Array<{
+      /** Settings of the Argo CD that runs on this cluster. */
+      argocd?: {
+        /**
+         * Namespaces that hold Applications. Default: all of them, or `argocd` where the account may not list all.
+         * @visibility backend
+         */
+        namespaces?: string[];
+        /**
+         * URL of Argo CD's own user interface, for links to it. Default: no links.
+         * @visibility backend
+         */
+        url?: string;
+      };
+    }>;
+  };
+}

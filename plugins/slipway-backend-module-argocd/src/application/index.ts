@@ -1,0 +1,3 @@
+export { mergeResources } from './mergeResources';
+export { toEngineObject, toEngineObjectKey } from './toEngineObject';
+export type { ApplicationHome } from './toEngineObject';

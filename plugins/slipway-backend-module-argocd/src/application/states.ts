@@ -1,0 +1,155 @@
+import type {
+  HealthState,
+  Reason,
+  SyncState,
+} from '@slipway/backstage-plugin-slipway-common';
+import type { EngineObject } from '@slipway/backstage-plugin-slipway-node';
+import {
+  type Fields,
+  fields,
+  isFields,
+  message,
+  oneOf,
+  rows,
+  text,
+} from './read';
+
+export const HEALTH_STATES: readonly HealthState[] = [
+  'Healthy',
+  'Progressing',
+  'Degraded',
+  'Suspended',
+  'Missing',
+  'Unknown',
+];
+const SYNC_STATES: readonly SyncState[] = ['Synced', 'OutOfSync', 'Unknown'];
+const OPERATION_PHASES = [
+  'Running',
+  'Terminating',
+  'Succeeded',
+  'Failed',
+  'Error',
+] as const;
+
+type Condition = EngineObject['conditions'][number];
+
+/** Conditions that say that Argo CD could not compare Git with the cluster. */
+const COMPARISON_FAILURES = [
+  'ComparisonError',
+  'InvalidSpecError',
+  'UnknownError',
+];
+
+export function readConditions(status: Fields): Condition[] {
+  const conditions: Condition[] = [];
+  for (const row of rows(status.conditions)) {
+    const type = text(row.type);
+    if (type) {
+      conditions.push({
+        type,
+        message: message(row.message) ?? '',
+        since: text(row.lastTransitionTime),
+      });
+    }
+  }
+  // Argo CD has no condition for a source hydrator that cannot hydrate.
+  const hydration = fields(fields(status.sourceHydrator).currentOperation);
+  if (hydration.phase === 'Failed') {
+    conditions.push({
+      type: 'HydrationFailed',
+      message: message(hydration.message) ?? '',
+      since: text(hydration.finishedAt),
+    });
+  }
+  return conditions;
+}
+
+export function readSync(
+  status: Fields,
+  conditions: Condition[],
+): EngineObject['sync'] {
+  const reported = fields(status.sync).status;
+  const state = oneOf(SYNC_STATES, reported);
+  if (state !== 'Unknown') {
+    return state ? { state } : unknown(reported);
+  }
+  const failure = comparisonFailure(status, conditions);
+  return {
+    state,
+    reason: failure ? failedComparison(failure) : reason('notCompared'),
+  };
+}
+
+/**
+ * Argo CD calls an Application healthy while it cannot generate its manifests: it then judges by nothing at all.
+ * Where it could not compare, its health is not known either.
+ */
+export function readHealth(
+  status: Fields,
+  conditions: Condition[],
+): EngineObject['health'] {
+  const failure = comparisonFailure(status, conditions);
+  if (failure) {
+    return {
+      state: 'Unknown',
+      since: failure.since,
+      reason: failedComparison(failure),
+    };
+  }
+  const health = fields(status.health);
+  const state = oneOf(HEALTH_STATES, health.status);
+  if (!state) {
+    return unknown(health.status);
+  }
+  const said = message(health.message);
+  return {
+    state,
+    since: text(health.lastTransitionTime),
+    reason: said ? reason('engineMessage', { message: said }) : undefined,
+  };
+}
+
+export function readOperation(application: Fields): EngineObject['operation'] {
+  const state = fields(fields(application.status).operationState);
+  const phase = oneOf(OPERATION_PHASES, state.phase);
+  const runs = phase === 'Running' || phase === 'Terminating';
+  if (isFields(application.operation) && !runs) {
+    // Asked for, and not yet taken up by the controller.
+    return { phase: 'Running' };
+  }
+  return (
+    phase && {
+      phase,
+      startedAt: text(state.startedAt),
+      finishedAt: runs ? undefined : text(state.finishedAt),
+      message: message(state.message),
+    }
+  );
+}
+
+function comparisonFailure(
+  status: Fields,
+  conditions: Condition[],
+): Condition | undefined {
+  return fields(status.sync).status === 'Unknown'
+    ? conditions.find(({ type }) => COMPARISON_FAILURES.includes(type))
+    : undefined;
+}
+
+function failedComparison(failure: Condition): Reason {
+  return reason('comparisonFailed', { message: failure.message });
+}
+
+function unknown(reported: unknown): { state: 'Unknown'; reason: Reason } {
+  const value = text(reported);
+  return {
+    state: 'Unknown',
+    reason: value
+      ? reason('unknownValue', { value: value.slice(0, 100) })
+      : reason('notReported'),
+  };
+}
+
+function reason(code: string, params: Record<string, string> = {}): Reason {
+  return { code, params };
+}
