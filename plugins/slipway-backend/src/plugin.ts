@@ -152,7 +152,7 @@ export const slipwayPlugin = createBackendPlugin({
           }),
         );
 
-        publishChanges({ feed, signals: deps.signals });
+        publishChanges({ feed, signals: deps.signals, logger });
         await subscribeToPushes({
           events: deps.events,
           configRepos: configRepoService,
@@ -164,6 +164,7 @@ export const slipwayPlugin = createBackendPlugin({
           feed.start();
         });
         lifecycle.addShutdownHook(async () => {
+          clusterWatch.stop();
           await leases.stop();
           await feed.stop();
         });

@@ -2,7 +2,7 @@ import type { EngineObjectRow } from './engineObjectRow';
 
 export type EngineObjectMerge =
   | { outcome: 'keep' }
-  /** Only the version differs: remembered, but nothing to show. */
+  /** Only the version, or when the engine looked, differs: remembered, but nothing to show. */
   | { outcome: 'touch'; row: EngineObjectRow }
   | { outcome: 'change'; row: EngineObjectRow };
 
@@ -29,11 +29,24 @@ export function mergeEngineObject(
 
   const sameContent =
     sameObject &&
-    present.data === reported.data &&
+    sameData(present.data, reported.data) &&
     present.resources === reported.resources;
   if (!sameContent) return { outcome: 'change', row: reported };
   if (order === 0) return { outcome: 'keep' };
   return { outcome: 'touch', row: { ...reported, sequence: present.sequence } };
+}
+
+/** Engines look at each object every few minutes; that they looked again changes no page. */
+function sameData(present: string, reported: string): boolean {
+  return (
+    present === reported ||
+    withoutReportedAt(present) === withoutReportedAt(reported)
+  );
+}
+
+function withoutReportedAt(data: string): string {
+  const { reportedAt, ...rest } = JSON.parse(data);
+  return JSON.stringify(rest);
 }
 
 /** Kubernetes says that versions of one resource may be compared as numbers; others say nothing about their order. */

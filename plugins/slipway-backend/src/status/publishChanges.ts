@@ -1,8 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import type { ChangeFeed } from './ChangeFeed';
 
 /** Channel on which open pages hear that something changed. */
 const CHANNEL = 'slipway';
+
+/** A flood of changes becomes a few signals. */
+const PAUSE_MILLISECONDS = 100;
 
 /**
  * Tells open pages that something changed, never what: they refetch with their own rights. Each replica tells the
@@ -11,13 +16,33 @@ const CHANNEL = 'slipway';
 export function publishChanges(options: {
   feed: ChangeFeed;
   signals: SignalsService;
+  logger: LoggerService;
 }): void {
-  const { feed, signals } = options;
-  feed.subscribe(sequence =>
-    signals.publish({
-      recipients: { type: 'broadcast' },
-      channel: CHANNEL,
-      message: { sequence },
-    }),
-  );
+  const { feed, signals, logger } = options;
+  let newest: number | undefined;
+  let publishing = false;
+
+  async function publish(): Promise<void> {
+    publishing = true;
+    while (newest !== undefined) {
+      const sequence = newest;
+      newest = undefined;
+      try {
+        await signals.publish({
+          recipients: { type: 'broadcast' },
+          channel: CHANNEL,
+          message: { sequence },
+        });
+      } catch (error) {
+        logger.warn('Open pages could not be told of a change', error as Error);
+      }
+      await sleep(PAUSE_MILLISECONDS);
+    }
+    publishing = false;
+  }
+
+  feed.subscribe(sequence => {
+    newest = sequence;
+    if (!publishing) publish();
+  });
 }
