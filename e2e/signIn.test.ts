@@ -41,6 +41,7 @@ test('an engineer signs in, finds the shop and stays signed in', async ({
   await expect(
     page.getByRole('heading', { name: 'checkout', level: 2 }),
   ).toBeVisible();
+  await expect(page.getByText('Takes the order and the payment')).toBeVisible();
   await screenshot(page, 'component');
 
   await page.reload();
@@ -52,7 +53,9 @@ test('an engineer signs in, finds the shop and stays signed in', async ({
 test('signing out leads back to the choice', async ({ page, language }) => {
   await signIn(page, 'operator');
   await page.goto('/settings');
-  await expect(page.getByText('user:default/operator')).toBeVisible();
+  await expect(
+    page.getByRole('link', { name: 'Operator' }).first(),
+  ).toBeVisible();
   await screenshot(page, 'settings');
 
   await page.getByTestId('user-settings-menu').click();

@@ -13,7 +13,7 @@ export const test = base.extend<Fixtures>({
   launchOptions: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of what it destructures
     async ({}, use) => use(await findChromium()),
-    { scope: 'worker', option: true },
+    { scope: 'worker' },
   ],
   language: async ({ locale }, use) =>
     use(locale?.startsWith('zh') ? 'zh' : 'en'),

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { fromRoot } from './paths.mjs';
 import { run } from './run.mjs';
 
@@ -20,7 +21,9 @@ export async function check(node, bin, args, env = {}) {
     : {
         passed: 0,
         failed: 1,
-        report: `${bin} ${args.join(' ')}\n${output.trimEnd()}`,
+        report: `${bin} ${args.join(' ')}\n${stripVTControlCharacters(
+          output,
+        ).trimEnd()}`,
       };
 }
 

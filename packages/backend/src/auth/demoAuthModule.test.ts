@@ -52,6 +52,7 @@ describe('demoAuthModule', () => {
     const signedIn = await refresh({ 'x-demo-user': 'engineer' });
     expect(signedIn.status).toBe(200);
     expect(await signedIn.json()).toMatchObject({
+      profile: { displayName: 'Engineer' },
       backstageIdentity: {
         identity: {
           userEntityRef: 'user:default/engineer',

@@ -1,6 +1,10 @@
 import type { Grant } from './types';
 
-const teams = ['group:default/shop', 'group:default/data', 'group:default/devops'];
+const teams = [
+  'group:default/shop',
+  'group:default/data',
+  'group:default/devops',
+];
 const approvers = (role: string) => [
   `group:default/shop-${role}`,
   `group:default/devops-${role}`,

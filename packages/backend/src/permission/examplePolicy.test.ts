@@ -2,6 +2,7 @@ import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   AuthorizeResult,
   createPermission,
+  type ConditionalPolicyDecision,
 } from '@backstage/plugin-permission-common';
 import type { PolicyQueryUser } from '@backstage/plugin-permission-node';
 import { exampleGrants } from './exampleGrants';
@@ -41,8 +42,6 @@ function userIn(...groups: string[]): PolicyQueryUser {
   return {
     credentials: mockCredentials.user(userEntityRef),
     info: { userEntityRef, ownershipEntityRefs },
-    identity: { type: 'user', userEntityRef, ownershipEntityRefs },
-    token: '',
   };
 }
 
@@ -75,7 +74,9 @@ describe('ExamplePolicy', () => {
     ['somebody without a group', [], everyone],
     ['a member of a group with a similar name', ['platform-guests'], everyone],
   ])('%s', async (_who, groups, wanted) => {
-    expect(await allowed(policy, userIn(...groups))).toEqual([...wanted].sort());
+    expect(await allowed(policy, userIn(...groups))).toEqual(
+      [...wanted].sort(),
+    );
   });
 
   it('allows nothing to nobody', async () => {
@@ -83,16 +84,18 @@ describe('ExamplePolicy', () => {
   });
 
   it('leaves the decision to the grant where the grant has one', async () => {
-    const decide = jest.fn(() => ({
-      result: AuthorizeResult.CONDITIONAL as const,
-      pluginId: 'slipway',
-      resourceType: 'slipway-environment',
-      conditions: {
-        rule: 'hasStage',
+    const decide = jest.fn(
+      (): ConditionalPolicyDecision => ({
+        result: AuthorizeResult.CONDITIONAL,
+        pluginId: 'slipway',
         resourceType: 'slipway-environment',
-        params: { stages: ['dev'] },
-      },
-    }));
+        conditions: {
+          rule: 'hasStage',
+          resourceType: 'slipway-environment',
+          params: { stages: ['dev'] },
+        },
+      }),
+    );
     const conditional = ExamplePolicy.create([
       { to: ['group:default/shop'], permissions: ['slipway.*'], decide },
     ]);
