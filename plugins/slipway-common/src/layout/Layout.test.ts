@@ -376,6 +376,31 @@ describe('Layout', () => {
   });
 });
 
+describe('nameProblem', () => {
+  it.each([
+    ['checkout', undefined],
+    ['生产环境 1', undefined],
+    ['a b~1', undefined],
+    ['x'.repeat(100), undefined],
+    ['中'.repeat(100), undefined],
+    ['𠮷'.repeat(100), undefined],
+    ['x'.repeat(101), 'tooLong'],
+    ['中'.repeat(101), 'tooLong'],
+    ['', 'empty'],
+    ['.git', 'leadingDot'],
+    ['--all', 'leadingDash'],
+    [' a', 'edgeSpace'],
+    ['a\\b', 'separator'],
+    ['a\n', 'unprintable'],
+    ['a\u200Db', 'unprintable'],
+    ['\uD800', 'unprintable'],
+    ['e\u0301', 'notNormalized'],
+    ['GIT~1', 'reserved'],
+  ])('of %j is %s', (name, problem) => {
+    expect(nameProblem(name)).toBe(problem);
+  });
+});
+
 describe('enumerate', () => {
   it('keeps the first of two modules with one name', () => {
     const layout = layoutOf([

@@ -26,6 +26,9 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFD]/u;
 /** `.git`, also as Windows shortens it: Git refuses to write these, see `core.protectNTFS`. */
 const RESERVED = /^(\.git|git~\d+)$/i;
 
+/** Most names there are; that they are fine is told at once. */
+const PLAIN = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/;
+
 /**
  * The one rule for names: whatever a layout reads from a path, and whatever `.slipway/` declares, has passed it. Any
  * language may be used; a name is always exactly one path segment and never an option to a command.
@@ -34,6 +37,7 @@ const RESERVED = /^(\.git|git~\d+)$/i;
  * @public
  */
 export function nameProblem(name: string): NameProblem | undefined {
+  if (PLAIN.test(name)) return undefined;
   if (name === '') return 'empty';
   // Code points are never more than code units, so the short way decides nearly always.
   if (name.length > MAX_NAME_LENGTH && [...name].length > MAX_NAME_LENGTH) {

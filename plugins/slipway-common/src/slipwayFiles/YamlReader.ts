@@ -16,6 +16,8 @@ import type { YamlFindings } from './YamlFindings';
  * @internal
  */
 export const MAX_DEPTH = 32;
+/** Entries of one list or map. What compares each with every other, as a schema may, stays quick. */
+const MAX_ITEMS = 2000;
 /** Aliases, counted each time that one is followed: what makes the value bigger than the text. */
 const MAX_ALIASES = 100;
 /** Nodes read by following aliases, for the few that lead to much. */
@@ -59,6 +61,10 @@ export class YamlReader {
       return ['string', 'number', 'boolean'].includes(typeof node.value)
         ? (node.value as JsonValue)
         : null;
+    }
+    if ((isSeq(node) || isMap(node)) && node.items.length > MAX_ITEMS) {
+      this.#findings.add('tooManyItems', { limit: String(MAX_ITEMS) }, at);
+      return null;
     }
     if (isSeq(node)) {
       this.#checkTag(node.tag, at);

@@ -35,7 +35,7 @@ export interface ParseSlipwayFileOptions<K extends SlipwayFileKind> {
  * Reads `.slipway/repo.yaml` or a file of `.slipway/environments/`. Never throws, whatever the text is; takes time in proportion to
  * its length, and looks at 256 KiB at most.
  *
- * Codes of findings about the text: `tooLarge`, `tooDeep`, `tooManyAliases`, `multipleDocuments`, `yamlSyntax`, `duplicateKey`,
+ * Codes of findings about the text: `tooLarge`, `tooDeep`, `tooManyItems`, `tooManyAliases`, `multipleDocuments`, `yamlSyntax`, `duplicateKey`,
  * `keyNotText`, `customTag`, `aliasUnknown`. About its form: `wrongApiVersion`, `wrongKind`, `missingKey`, `unknownKey`, `schemaInvalid`,
  * `nameInvalid`, `entityRefInvalid`, `nameMismatch`. About what it says, with the value still there: those of
  * {@link LayoutProblemCode}, and `stageUnknown`. `moreFindings` ends a list that was cut.
