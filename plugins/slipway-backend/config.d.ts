@@ -119,6 +119,13 @@ export interface Config {
       flux?: object;
     }>;
 
+    /**
+     * Folder for the object caches of config repos, of this portal alone. They may be lost: the next look fetches anew.
+     * Default: a folder of its own below `backend.workingDirectory`, else below the system's temporary folder.
+     * @visibility backend
+     */
+    cacheDirectory?: string;
+
     /** What holds everywhere, whatever config repos say. */
     policy?: {
       /** Approvals that changes to these stages need at least. */
