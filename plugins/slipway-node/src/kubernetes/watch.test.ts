@@ -261,6 +261,20 @@ describe('watchResource', () => {
     ]);
   });
 
+  it('does not start over silently for ever', async () => {
+    server.lists = [refuse(410)];
+    const recording = new Recording(server);
+
+    await recording.until(({ problems }) => problems.length > 0);
+    await recording.stop();
+
+    expect(recording.problems[0]).toMatchObject({
+      code: 'serverError',
+      params: { status: '410' },
+    });
+    expect(server.count('list')).toBeGreaterThan(3);
+  });
+
   it('names each problem, backs off while it lasts, and recovers', async () => {
     server.lists = [
       refuse(401),

@@ -60,27 +60,27 @@ export async function watchResource(
   options: WatchResourceOptions,
 ): Promise<void> {
   const { signal } = options;
-  const backoff = new Backoff(options.backoff);
+  // Apart, so that a server which is back after an outage is not met with the outage's long delays when its watch ends.
+  const unusable = new Backoff(options.backoff);
+  const breaks = new Backoff(options.backoff);
   let positions: WatchPosition[] | undefined;
-  let breaks = 0;
   while (!signal.aborted) {
     try {
       positions ??= await listAll(options);
-      const shaky = breaks >= BREAKS_BEFORE_PROBLEM;
+      const shaky = breaks.attempts >= BREAKS_BEFORE_PROBLEM;
       const end = await followResource(options, positions, {
         announceOpen: !shaky,
       });
+      unusable.reset();
       if (end.fruitful || end.lasted) {
-        backoff.reset();
-        breaks = 0;
+        breaks.reset();
       }
       if (end.mustList) {
         positions = undefined;
       }
       // Only what ended in order after a good while is opened anew at once; else a server could keep us spinning.
       if (end.error || !end.lasted) {
-        breaks += 1;
-        const delay = backoff.next();
+        const delay = breaks.next();
         if (end.error && shaky) {
           await options.onProblem(end.error.reason, {
             retryInMilliseconds: delay,
@@ -96,13 +96,20 @@ export async function watchResource(
         throw error;
       }
       const delay = Math.max(
-        backoff.next(),
+        unusable.next(),
         Math.min(error.retryAfterMilliseconds ?? 0, 60_000),
       );
-      if (error.reason.code === 'expired') {
+      const expired = error.reason.code === 'expired';
+      if (expired) {
         positions = undefined;
-      } else {
-        await options.onProblem(error.reason, { retryInMilliseconds: delay });
+      }
+      // To start over is routine; to have to again and again is not.
+      if (!expired || unusable.attempts > BREAKS_BEFORE_PROBLEM) {
+        const code = expired ? 'serverError' : error.reason.code;
+        await options.onProblem(
+          { ...error.reason, code },
+          { retryInMilliseconds: delay },
+        );
       }
       await pause(delay, signal);
     }

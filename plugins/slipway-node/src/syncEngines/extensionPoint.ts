@@ -15,4 +15,6 @@ export interface SyncEnginesExtensionPoint {
  * @public
  */
 export const syncEnginesExtensionPoint =
-  createExtensionPoint<SyncEnginesExtensionPoint>({ id: 'slipway.syncEngines' });
+  createExtensionPoint<SyncEnginesExtensionPoint>({
+    id: 'slipway.syncEngines',
+  });

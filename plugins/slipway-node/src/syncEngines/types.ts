@@ -117,7 +117,11 @@ export interface EngineDestination {
  */
 export interface SyncEngineSink {
   /** The full list, in pages; what is not in any page up to the one with `last` is gone. */
-  list(page: { objects: EngineObject[]; first: boolean; last: boolean }): Promise<void>;
+  list(page: {
+    objects: EngineObject[];
+    first: boolean;
+    last: boolean;
+  }): Promise<void>;
   /** Changes since the list, in the order in which they came. */
   apply(
     changes: Array<
