@@ -8,10 +8,13 @@ export type TouchingResult =
 
 /**
  * How many commits of head's history, not in that of `applied`, changed what
- * is at `path`: `git rev-list --count applied..head -- path`.
+ * is at `path`.
  *
- * Like git, a merge that kept one side's state is not a change, and the other
- * sides of it are not looked at.
+ * As with `git rev-list applied..head -- path`, a merge that took one new
+ * side's state is not a change, and its other sides are not looked at. Sides
+ * that `applied` has already do not count for this: a merge that returns to an
+ * older state did change something. Where the two states differ the answer is
+ * at least 1, even if only a merge that dropped a side explains it.
  */
 export function commitsTouching(
   history: History,
@@ -22,25 +25,74 @@ export function commitsTouching(
   if (reach !== 'yes') {
     return { type: reach === 'no' ? 'diverged' : 'needsDepth' };
   }
+  const fresh = commitsSince(history, head, applied);
+  if (!fresh) {
+    return { type: 'needsDepth' };
+  }
 
-  // Two colours flow from both ends through the graph, the youngest commits
-  // first; what only the head's colour reached is the answer.
+  let commits = 0;
+  const seen = new Set<string>([head]);
+  const waiting = fresh.has(head) ? [history.commit(head)] : [];
+  for (let commit = waiting.pop(); commit; commit = waiting.pop()) {
+    const { tree } = commit;
+    const parents = history.parents(commit).map(parent => ({
+      parent,
+      isNew: fresh.has(parent.oid) || parent.oid === applied,
+      isSame: isSameAt(history, path, parent.tree, tree),
+    }));
+    const kept = parents.find(({ isNew, isSame }) => isNew && isSame);
+    const changed =
+      parents.length > 0
+        ? parents.some(({ isSame }) => !isSame)
+        : history.entryAt(tree, path) !== undefined;
+    const hasNew = parents.some(({ isNew }) => isNew);
+    if (!kept && (hasNew || changed)) {
+      commits += 1;
+    }
+    for (const { parent } of kept ? [kept] : parents) {
+      if (fresh.has(parent.oid) && !seen.has(parent.oid)) {
+        seen.add(parent.oid);
+        waiting.push(parent);
+      }
+    }
+  }
+  const [from, to] = [applied, head].map(oid => history.commit(oid).tree);
+  const least = isSameAt(history, path, from, to) ? 0 : 1;
+  return { type: 'behind', commits: Math.max(commits, least) };
+}
+
+/**
+ * The commits of head's history that are not in that of `applied`, or
+ * undefined while too little of either is here to tell.
+ *
+ * Two colours flow through the graph from both ends, the youngest commits
+ * first, until nothing that is left could still turn a new commit into an old
+ * one.
+ */
+function commitsSince(
+  history: History,
+  head: string,
+  applied: string,
+): Set<string> | undefined {
   const queue = new CommitQueue();
   const old = new Set<string>();
-  const touching = new Set<string>();
+  const fresh = new Set<string>();
+  // How many new commits wait in the queue.
   let open = 0;
+  let oldestFresh = Infinity;
+  let youngestOldEnd = -Infinity;
   const paintOld = (commit: CommitNode) => {
     if (!old.has(commit.oid)) {
-      open -= queue.has(commit.oid) ? 1 : 0;
       old.add(commit.oid);
-      touching.delete(commit.oid);
+      if (fresh.delete(commit.oid) && queue.has(commit.oid)) {
+        open -= 1;
+      }
       queue.push(commit);
     }
   };
-  const seen = new Set<string>();
   const paintNew = (commit: CommitNode) => {
-    if (!old.has(commit.oid) && !seen.has(commit.oid)) {
-      seen.add(commit.oid);
+    if (!old.has(commit.oid) && !fresh.has(commit.oid)) {
+      fresh.add(commit.oid);
       open += 1;
       queue.push(commit);
     }
@@ -48,50 +100,41 @@ export function commitsTouching(
   paintNew(history.commit(head));
   paintOld(history.commit(applied));
 
-  let oldEndsHere = false;
-  while (open > 0) {
-    const commit = queue.pop()!;
-    if (old.has(commit.oid)) {
-      if (history.isShallow(commit)) {
-        oldEndsHere = true;
-      } else {
-        history.parents(commit).forEach(paintOld);
+  for (let commit = queue.pop(); commit; commit = queue.pop()) {
+    const isOld = old.has(commit.oid);
+    if (isOld && open === 0 && commit.time < oldestFresh) {
+      break;
+    }
+    if (!isOld) {
+      open -= 1;
+      oldestFresh = Math.min(oldestFresh, commit.time);
+    }
+    if (history.isShallow(commit)) {
+      if (!isOld) {
+        return undefined;
       }
-      continue;
-    }
-    open -= 1;
-    // Older than the place where the applied side's history ends for us: this
-    // commit may well be part of what we cannot see.
-    if (history.isShallow(commit) || oldEndsHere) {
-      return { type: 'needsDepth' };
-    }
-    const same = sameParent(history, commit, path);
-    if (same) {
-      paintNew(same);
+      youngestOldEnd = Math.max(youngestOldEnd, commit.time);
     } else {
-      if (commit.parents.length > 0 || history.entryAt(commit.tree, path)) {
-        touching.add(commit.oid);
-      }
-      history.parents(commit).forEach(paintNew);
+      history.parents(commit).forEach(isOld ? paintOld : paintNew);
     }
   }
-  return { type: 'behind', commits: touching.size };
+  // What is no younger than a place where the old side ends for us may well be
+  // part of what we cannot see behind it.
+  return oldestFresh <= youngestOldEnd ? undefined : fresh;
 }
 
-/** The first parent that has the same at `path`, where there is one. */
-function sameParent(
+function isSameAt(
   history: History,
-  commit: CommitNode,
   path: string,
-): CommitNode | undefined {
-  const here = history.entryAt(commit.tree, path);
-  return history.parents(commit).find(parent => {
-    if (parent.tree === commit.tree) {
-      return true;
-    }
-    const there = history.entryAt(parent.tree, path);
-    return there?.oid === here?.oid && there?.mode === here?.mode;
-  });
+  before: string,
+  after: string,
+): boolean {
+  if (before === after) {
+    return true;
+  }
+  const was = history.entryAt(before, path);
+  const now = history.entryAt(after, path);
+  return was?.oid === now?.oid && was?.mode === now?.mode;
 }
 
 /** Whether `ancestor` is in the history of `head`. */

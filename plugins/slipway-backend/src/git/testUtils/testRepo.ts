@@ -1,10 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mockServices } from '@backstage/backend-test-utils';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ConfigRepoGit, ConfigRepoGitOptions } from '../configRepoGit';
 import { CommitSpec, fastImport } from './fastImport';
 import { GitServer } from './gitServer';
+
+const silent: LoggerService = {
+  error: () => {},
+  warn: () => {},
+  info: () => {},
+  debug: () => {},
+  child: () => silent,
+};
 
 /** A Git server with one repository, and what is opened on it, for one test. */
 export class TestRepo {
@@ -44,7 +52,7 @@ export class TestRepo {
       url: this.server.url('shop.git'),
       branch: 'main',
       directory: this.directory,
-      logger: mockServices.logger.mock(),
+      logger: silent,
       credentials: async () => ({ headers: {} }),
       ...options,
     });
