@@ -14,6 +14,7 @@ import {
   type SyncEngine,
   type SyncEngineSink,
 } from '@slipway/backstage-plugin-slipway-node';
+import type { Knex } from 'knex';
 import request from 'supertest';
 import { TestRepo } from './git/testUtils/testRepo';
 import {
@@ -85,8 +86,16 @@ const files = {
   'apps/dev-checkout.yaml': 'kind: Application\n',
 };
 
-async function start(databaseId: Parameters<typeof databases.init>[0]) {
-  const repo = await TestRepo.create([{ files, message: 'Begin' }]);
+type DatabaseId = Parameters<typeof databases.init>[0];
+
+async function start(databaseId: DatabaseId) {
+  return startReplica(
+    await databases.init(databaseId),
+    await TestRepo.create([{ files, message: 'Begin' }]),
+  );
+}
+
+async function startReplica(knex: Knex, repo: TestRepo) {
   const engine = new ToldEngine();
   const permissions = mockServices.permissions.mock({
     authorize: async requests =>
@@ -121,7 +130,7 @@ async function start(databaseId: Parameters<typeof databases.init>[0]) {
         ],
       }),
       permissions.factory,
-      mockServices.database.factory({ knex: await databases.init(databaseId) }),
+      mockServices.database.factory({ knex }),
       mockServices.rootConfig.factory({
         data: {
           backend: { baseUrl: 'http://localhost:7007' },
@@ -455,6 +464,47 @@ describe.each(databases.eachSupportedId())('slipway on %s', databaseId => {
       expect((await get('/clusters')).body.items).toEqual([]);
     } finally {
       await stop();
+    }
+  });
+
+  it('shares the work between replicas, and goes on when one stops', async () => {
+    const knex = await databases.init(databaseId);
+    const repo = await TestRepo.create([{ files }]);
+    const one = await startReplica(knex, repo);
+    await until(
+      async () => (await one.get('/environments')).body.items.length === 3,
+    );
+    const two = await startReplica(knex, repo);
+    try {
+      const holders = async () =>
+        new Set(await knex('leases').pluck('holder')).size;
+      expect(await holders()).toBe(1);
+
+      // Any replica answers, whichever of them works on the config repo.
+      await repo.commit({
+        files: { 'sandbox/cart/a.yaml': 'a: 1\n' },
+      });
+      await two.post('/config-repos/shop/refresh').expect(200);
+      for (const replica of [one, two]) {
+        const { body } = await replica.get('/environments/shop/sandbox');
+        expect(body.modules.total).toBe(2);
+      }
+
+      const before = await knex('leases').select('key', 'fence');
+      await one.backend.stop();
+      await repo.commit({
+        files: { 'sandbox/web/a.yaml': 'a: 1\n' },
+      });
+      await two.post('/config-repos/shop/refresh').expect(200);
+      const { body } = await two.get('/environments/shop/sandbox');
+      expect(body.modules.total).toBe(3);
+      const after = await knex('leases').where({ key: 'config-repo:shop' });
+      expect(Number(after[0].fence)).toBeGreaterThan(
+        Number(before.find(row => row.key === 'config-repo:shop')?.fence),
+      );
+    } finally {
+      await two.backend.stop();
+      await repo.dispose();
     }
   });
 

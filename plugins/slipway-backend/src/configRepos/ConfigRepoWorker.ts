@@ -69,7 +69,6 @@ export class ConfigRepoWorker {
   /** Shows what is known from before, then looks at the remote. */
   async start(): Promise<void> {
     await this.#serially(async () => {
-      this.#refreshDone = await this.#options.refreshRequested();
       this.#connections = await this.#options.connections();
       await this.#takeEngineChanges();
       if (this.#options.git.snapshot) await this.#takeSnapshot();
@@ -87,7 +86,7 @@ export class ConfigRepoWorker {
     this.#following ??= this.#serially(async () => {
       this.#following = undefined;
       const requested = await this.#options.refreshRequested();
-      if (requested > this.#refreshDone) await this.#look(requested);
+      if (requested > this.#refreshDone) await this.#look();
       const touched = await this.#takeEngineChanges();
       const reconnected = await this.#takeConnections();
       if (!this.#model) return;
@@ -111,8 +110,10 @@ export class ConfigRepoWorker {
     return this.#work;
   }
 
-  async #look(requested?: number): Promise<void> {
+  async #look(): Promise<void> {
     const { git, signal, now, logger, config } = this.#options;
+    // A wish that comes while this look is under way may be for what it does not see.
+    const requested = await this.#options.refreshRequested();
     try {
       const { changed } = await git.refresh({ signal });
       this.#lastReachedAt = now().toISOString();
@@ -128,7 +129,7 @@ export class ConfigRepoWorker {
       );
       this.#status = { state: 'Failed', reason: gitReason(error) };
     }
-    if (requested !== undefined) this.#refreshDone = requested;
+    this.#refreshDone = requested;
     await this.#writeConfigRepo();
   }
 

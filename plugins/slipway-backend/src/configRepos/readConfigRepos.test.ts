@@ -10,14 +10,16 @@ const read = (...configRepos: object[]) =>
 
 describe('readConfigRepos', () => {
   it('fills in what is left out', () => {
-    expect(read({ name: 'shop', url: 'https://git.example/shop.git' })).toEqual([
-      {
-        name: 'shop',
-        url: 'https://git.example/shop.git',
-        branch: 'main',
-        refreshMinutes: 1,
-      },
-    ]);
+    expect(read({ name: 'shop', url: 'https://git.example/shop.git' })).toEqual(
+      [
+        {
+          name: 'shop',
+          url: 'https://git.example/shop.git',
+          branch: 'main',
+          refreshMinutes: 1,
+        },
+      ],
+    );
     expect(readConfigRepos(mockServices.rootConfig())).toEqual([]);
   });
 
@@ -47,6 +49,10 @@ describe('readConfigRepos', () => {
   it('never repeats a secret', () => {
     expect(() =>
       read({ name: 'shop', url: 'https://me:secret@a.b/c' }),
-    ).toThrow(expect.objectContaining({ message: expect.not.stringContaining('secret') }));
+    ).toThrow(
+      expect.objectContaining({
+        message: expect.not.stringContaining('secret'),
+      }),
+    );
   });
 });

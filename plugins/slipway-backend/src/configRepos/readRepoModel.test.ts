@@ -15,11 +15,15 @@ metadata: { name: ${name}, title: ${name} title }
 spec: ${spec}
 `;
 
-async function read(files: Record<string, string | { mode: string; content: string }>) {
+async function read(
+  files: Record<string, string | { mode: string; content: string }>,
+) {
   const repo = await TestRepo.create([{ files }]);
   try {
     const git = await repo.open();
-    const { snapshot } = await git.refresh({ signal: new AbortController().signal });
+    const { snapshot } = await git.refresh({
+      signal: new AbortController().signal,
+    });
     return await readRepoModel({
       snapshot,
       head: await git.commitInfo(snapshot.commit),
@@ -65,7 +69,11 @@ describe('readRepoModel', () => {
         path: 'prod1',
         files: 3,
         modules: [
-          { name: 'cart', path: 'prod1/cart', manifest: 'apps/prod1-cart.yaml' },
+          {
+            name: 'cart',
+            path: 'prod1/cart',
+            manifest: 'apps/prod1-cart.yaml',
+          },
           { name: 'checkout', title: '结算', objectId: expect.any(String) },
           { name: 'later', path: 'prod1/later', objectId: undefined },
         ],

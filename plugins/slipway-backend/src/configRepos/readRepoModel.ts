@@ -1,5 +1,8 @@
 import {
+  CONFIG_REPO_FILE,
   DEFAULT_LAYOUTS,
+  environmentFilePath,
+  ENVIRONMENTS_DIRECTORY,
   engineManifestPath,
   Layout,
   parseSlipwayFile,
@@ -11,9 +14,6 @@ import {
 } from '@slipway/backstage-plugin-slipway-common';
 import type { Snapshot, TreeEntry } from '../git';
 import type { EnvironmentModel, ModuleModel, RepoModel } from '../status/types';
-
-const REPO_FILE = '.slipway/repo.yaml';
-const ENVIRONMENTS_DIRECTORY = '.slipway/environments';
 
 export interface ReadRepoModelOptions {
   snapshot: Snapshot;
@@ -35,13 +35,11 @@ export async function readRepoModel(
   const declared = await readEnvironmentFiles(options);
   const spec = repoFile.value?.spec;
 
-  const { layout, problems } = Layout.parse(spec?.layouts ?? DEFAULT_LAYOUTS, {
+  // Its problems are findings of the file already, with their lines.
+  const { layout } = Layout.parse(spec?.layouts ?? DEFAULT_LAYOUTS, {
     ignore: spec?.ignore ?? [],
   });
-  const findings: Finding[] = [
-    ...repoFile.findings,
-    ...problems.map(layoutFinding),
-  ];
+  const findings = [...repoFile.findings];
 
   // Without repo.yaml nobody said that directories are environments.
   const found = repoFile.exists
@@ -84,7 +82,7 @@ interface ReadFile<T> {
 async function readRepoFile(
   options: ReadRepoModelOptions,
 ): Promise<ReadFile<ConfigRepoFile>> {
-  const entry = options.snapshot.entry(REPO_FILE);
+  const entry = options.snapshot.entry(CONFIG_REPO_FILE);
   if (!entry) {
     return {
       exists: false,
@@ -94,7 +92,7 @@ async function readRepoFile(
   return {
     exists: true,
     ...parseSlipwayFile({
-      path: REPO_FILE,
+      path: CONFIG_REPO_FILE,
       text: await readText(entry, options),
       kind: 'ConfigRepo',
     }),
@@ -153,7 +151,7 @@ function findModules(
 }
 
 function layoutFinding({ code, params }: LayoutProblem): Finding {
-  return { severity: 'error', code, params, file: REPO_FILE };
+  return { severity: 'error', code, params, file: CONFIG_REPO_FILE };
 }
 
 function entryKind(entry: TreeEntry): 'directory' | 'file' | 'other' {
@@ -181,7 +179,7 @@ function buildEnvironment(build: BuildEnvironmentOptions): EnvironmentModel {
         severity: 'error',
         code: 'targetClusterUnknown',
         params: { cluster },
-        file: `${ENVIRONMENTS_DIRECTORY}/${name}.yaml`,
+        file: environmentFilePath(name),
       });
     }
   }
@@ -203,7 +201,7 @@ function buildEnvironment(build: BuildEnvironmentOptions): EnvironmentModel {
         severity: 'warning',
         code: 'moduleFilesMissing',
         params: { module: moduleName, path },
-        file: `${ENVIRONMENTS_DIRECTORY}/${name}.yaml`,
+        file: environmentFilePath(name),
       });
     }
     return {
