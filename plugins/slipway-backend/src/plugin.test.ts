@@ -384,7 +384,10 @@ describe.each(databases.eachSupportedId())('slipway on %s', databaseId => {
         ['sort=name&order=desc', ['sandbox', 'prod1', 'dev']],
         ['sort=modules&order=desc', ['dev', 'sandbox', 'prod1']],
         ['configRepo=gone', []],
-        ['entityRef=component%3Adefault%2Fcheckout', ['dev', 'prod1', 'sandbox']],
+        [
+          'entityRef=component%3Adefault%2Fcheckout',
+          ['dev', 'prod1', 'sandbox'],
+        ],
         ['entityRef=system%3Adefault%2Fshop', ['dev', 'prod1', 'sandbox']],
       ];
       for (const [query, expected] of cases) {
@@ -409,7 +412,9 @@ describe.each(databases.eachSupportedId())('slipway on %s', databaseId => {
       await get('/environments?limit=0').expect(400);
       await get('/environments?sort=colour').expect(400);
       await get('/environments?entityRef=%3A%3A').expect(400);
-      await get('/environments?entityRef=component%3Adefault%2Fnone').expect(404);
+      await get('/environments?entityRef=component%3Adefault%2Fnone').expect(
+        404,
+      );
 
       const orphan = (
         await get('/environments?entityRef=component%3Adefault%2Forphan')
@@ -428,19 +433,16 @@ describe.each(databases.eachSupportedId())('slipway on %s', databaseId => {
       permissions.authorizeConditional.mockImplementation(async requests =>
         requests.map(({ permission }) => {
           const { conditions, ...decision } =
-            createSlipwayEnvironmentConditionalDecision(
-              permission as never,
-              {
-                anyOf: [
-                  slipwayEnvironmentConditions.hasStage({ stages: ['live'] }),
-                  {
-                    not: slipwayEnvironmentConditions.isOwner({
-                      claims: ['group:default/shop'],
-                    }),
-                  },
-                ],
-              },
-            );
+            createSlipwayEnvironmentConditionalDecision(permission as never, {
+              anyOf: [
+                slipwayEnvironmentConditions.hasStage({ stages: ['live'] }),
+                {
+                  not: slipwayEnvironmentConditions.isOwner({
+                    claims: ['group:default/shop'],
+                  }),
+                },
+              ],
+            });
           return { ...decision, conditions } as never;
         }),
       );

@@ -7,7 +7,10 @@ import type { EnvironmentModel, SeenEngineObject } from './types';
 
 const THIS_REPO = 'https://git.example/shop';
 
-const source = (path: string | undefined, more: Partial<EngineSource> = {}) => ({
+const source = (
+  path: string | undefined,
+  more: Partial<EngineSource> = {},
+) => ({
   repoUrl: THIS_REPO,
   path,
   recurse: false,
@@ -106,13 +109,21 @@ describe('EngineLinks', () => {
       ['dev/cart'],
     ],
     ['a kustomization above', [source('kustomized')], ['kustomized/cart']],
-    ['several sources', [source('dev/cart'), source('dev/web')], ['dev/cart', 'dev/web']],
+    [
+      'several sources',
+      [source('dev/cart'), source('dev/web')],
+      ['dev/cart', 'dev/web'],
+    ],
     [
       'value files through a ref',
       [source(undefined, { refOnly: true, alsoReads: ['dev/web/a.yaml'] })],
       ['dev/web'],
     ],
-    ['another repository', [source('dev/cart', { repoUrl: 'https://x/y' })], []],
+    [
+      'another repository',
+      [source('dev/cart', { repoUrl: 'https://x/y' })],
+      [],
+    ],
     ['what is ignored', [source('apps')], []],
     [
       'a directory of its own above, without recursion',
@@ -171,7 +182,11 @@ describe('EngineLinks', () => {
     };
     const states = await buildModuleStates({
       environment,
-      module: { name: 'cart', path: 'dev/cart', manifest: 'apps/dev-cart.yaml' },
+      module: {
+        name: 'cart',
+        path: 'dev/cart',
+        manifest: 'apps/dev-cart.yaml',
+      },
       carriers: links.carriers('dev', 'cart'),
       fileSync: async () => ({ state: 'Current' }),
     });

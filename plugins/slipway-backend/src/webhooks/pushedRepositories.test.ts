@@ -48,7 +48,12 @@ describe('pushedRepository', () => {
     ['a tag', { ref: 'refs/tags/v1' }, [], undefined],
     ['nonsense', 'nonsense', [], undefined],
     ['nothing', undefined, [], undefined],
-    ['the wrong types', { repository: { clone_url: 7 }, ref: {} }, [], undefined],
+    [
+      'the wrong types',
+      { repository: { clone_url: 7 }, ref: {} },
+      [],
+      undefined,
+    ],
   ])('reads %s', (_, payload, urls, branch) => {
     expect(pushedRepository(payload)).toEqual({ urls, branch });
   });
