@@ -39,7 +39,7 @@ export function foldModuleStates(
   const worstFile = states
     .map(state => state.fileSync)
     .filter(({ state }) => state === fileSync)
-    .sort((a, b) => (b.commits ?? 0) - (a.commits ?? 0))[0];
+    .sort((a, b) => (b.commits ?? -1) - (a.commits ?? -1))[0];
   const asOf = reportedAt.every(at => at !== undefined)
     ? earliest(reportedAt)
     : undefined;
