@@ -238,7 +238,10 @@ describe('the demo', () => {
         '--require',
         require.resolve('@backstage/cli/config/nodeTransform.cjs'),
         '--eval',
-        `require(${JSON.stringify(join(__dirname, 'cli.ts'))}).main()`,
+        // Evaluated code has no file name among its arguments.
+        `require(${JSON.stringify(
+          join(__dirname, 'cli.ts'),
+        )}).main(process.argv.slice(1))`,
         '--',
         '--ephemeral',
         '--data-dir',
