@@ -50,7 +50,7 @@ const entityCard = EntityCardBlueprint.make({
   name: 'environments',
   if: mayView,
   params: {
-    type: 'content',
+    type: 'info',
     filter: mayHaveEnvironments,
     loader: () =>
       import('./entityCard/EntitySlipwayCard').then(m => (

@@ -5,6 +5,7 @@ import TableCell from '@material-ui/core/TableCell';
 import TableContainer from '@material-ui/core/TableContainer';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
+import { makeStyles } from '@material-ui/core/styles';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type {
   Cluster,
@@ -13,9 +14,20 @@ import type {
 import { slipwayApiRef } from '../api';
 import { ClusterName } from '../environments';
 import { listAll, useLiveQuery } from '../live';
-import { Age, reasonText, StateMark } from '../status';
+import { Age, engineName, reasonText, StateMark } from '../status';
 import { EmptyPanel, ErrorState, LoadingRows, StaleNote } from '../states';
 import { useLanguage, useText } from '../translation';
+
+const useStyles = makeStyles(
+  theme => ({
+    head: { '& th': { whiteSpace: 'nowrap' } },
+    // A cluster may have several rows: a line between clusters tells them apart, not stripes.
+    row: { '&&': { backgroundColor: 'transparent' } },
+    first: { borderTop: `1px solid ${theme.palette.divider}` },
+    name: { minWidth: 120 },
+  }),
+  { name: 'SlipwayClusters' },
+);
 
 function EngineCells(props: { engine?: ClusterEngine }) {
   const { engine } = props;
@@ -28,7 +40,7 @@ function EngineCells(props: { engine?: ClusterEngine }) {
   return (
     <>
       <TableCell>
-        {kind} {version}
+        {engineName(kind)} {version}
       </TableCell>
       <TableCell>
         <StateMark
@@ -49,12 +61,19 @@ function EngineCells(props: { engine?: ClusterEngine }) {
 
 function ClusterRows(props: { cluster: Cluster }) {
   const { cluster } = props;
+  const classes = useStyles();
   const [first, ...others] = cluster.engines;
   const span = Math.max(1, cluster.engines.length);
   return (
     <>
-      <TableRow>
-        <TableCell component="th" scope="row" variant="body" rowSpan={span}>
+      <TableRow className={`${classes.row} ${classes.first}`}>
+        <TableCell
+          component="th"
+          scope="row"
+          variant="body"
+          rowSpan={span}
+          className={classes.name}
+        >
           <ClusterName name={cluster.name} title={cluster.title} />
         </TableCell>
         <EngineCells engine={first} />
@@ -67,7 +86,7 @@ function ClusterRows(props: { cluster: Cluster }) {
         </TableCell>
       </TableRow>
       {others.map(engine => (
-        <TableRow key={engine.kind}>
+        <TableRow key={engine.kind} className={classes.row}>
           <EngineCells engine={engine} />
         </TableRow>
       ))}
@@ -78,6 +97,7 @@ function ClusterRows(props: { cluster: Cluster }) {
 /** All clusters with the connection of each sync engine. */
 export function Clusters() {
   const api = useApi(slipwayApiRef);
+  const classes = useStyles();
   const t = useText();
   const query = useLiveQuery({
     key: 'clusters',
@@ -115,7 +135,7 @@ export function Clusters() {
               />
             ) : (
               <Table aria-label={t('cluster.list')}>
-                <TableHead>
+                <TableHead className={classes.head}>
                   <TableRow>
                     <TableCell scope="col">{t('cluster.name')}</TableCell>
                     <TableCell scope="col">{t('cluster.engine')}</TableCell>

@@ -18,6 +18,11 @@ const useStyles = makeStyles(
       columnGap: theme.spacing(1.5),
       fontSize: theme.typography.body2.fontSize,
     },
+    status: {
+      display: 'inline-flex',
+      alignItems: 'center',
+      gap: theme.spacing(0.5),
+    },
     subtle: { color: theme.palette.textSubtle },
     code: { fontFamily: 'monospace' },
   }),
@@ -47,8 +52,8 @@ export function ConfigRepoLine(props: {
       ) : (
         name
       )}
-      <span>
-        <span className={classes.subtle}>{t('configRepo.status')}: </span>
+      <span className={classes.status}>
+        <span className={classes.subtle}>{t('configRepo.status')}:</span>
         <StateMark of="repo" state={status.state} reason={status.reason} />
       </span>
       <span className={classes.code}>

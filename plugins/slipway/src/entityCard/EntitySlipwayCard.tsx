@@ -8,6 +8,7 @@ import type { EnvironmentPage } from '@slipway/backstage-plugin-slipway-common';
 import { ConfigRepoFailure } from '../configRepos';
 import { parseFilters, useEnvironments } from '../environments';
 import { FindingAlert } from '../findings';
+import { Body } from '../layout';
 import { entityEnvironmentsRouteRef } from '../routes';
 import { errorKind, ErrorState, LoadingRows, StaleNote } from '../states';
 import { useText } from '../translation';
@@ -59,7 +60,11 @@ function EnvironmentList(props: { page: EnvironmentPage }) {
 
 function Card(props: { children: ReactNode }) {
   const t = useText();
-  return <InfoCard title={t('card.title')}>{props.children}</InfoCard>;
+  return (
+    <InfoCard title={t('card.title')}>
+      <Body>{props.children}</Body>
+    </InfoCard>
+  );
 }
 
 function EnvironmentsCard(props: { entityRef: string }) {

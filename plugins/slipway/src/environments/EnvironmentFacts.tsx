@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Environment } from '@slipway/backstage-plugin-slipway-common';
+import { engineName } from '../status';
 import { useText } from '../translation';
 import { useTableStyles } from './tableStyles';
 import { Targets } from './Targets';
@@ -11,7 +12,11 @@ function useFound(environment: Environment): string {
   const [first, ...others] = engineObjects;
   return [
     files ? t('environments.files', { count: files }) : undefined,
-    first && t('environments.engineObject', { ...first }),
+    first &&
+      t('environments.engineObject', {
+        ...first,
+        engine: engineName(first.engine),
+      }),
     others.length > 0 &&
       t('environments.moreEngineObjects', { number: String(others.length) }),
   ]

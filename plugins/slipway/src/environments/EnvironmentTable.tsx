@@ -4,6 +4,7 @@ import type {
   EnvironmentSort,
 } from '@slipway/backstage-plugin-slipway-common';
 import { useText } from '../translation';
+import { ROWS_STEP } from './environmentFilters';
 import { EnvironmentRow } from './EnvironmentRow';
 import { useTableStyles } from './tableStyles';
 import type { EnvironmentFiltersState } from './useEnvironmentFilters';
@@ -65,7 +66,7 @@ export function EnvironmentTable(
   return (
     <div
       role="table"
-      className={classes.table}
+      className={environments.length > ROWS_STEP ? classes.long : undefined}
       aria-label={
         state.filters.managed
           ? t('environments.list')

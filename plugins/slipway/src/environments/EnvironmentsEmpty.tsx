@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
-import { CodeSnippet, Link } from '@backstage/core-components';
+import { makeStyles } from '@material-ui/core/styles';
+import { Link } from '@backstage/core-components';
 import { configApiRef, useApi } from '@backstage/frontend-plugin-api';
 import type { EnvironmentPage } from '@slipway/backstage-plugin-slipway-common';
 import { EmptyPanel } from '../states';
@@ -14,6 +15,25 @@ import type { EnvironmentScope } from './useEnvironments';
 const annotation = `metadata:
   annotations:
     slipway.dev/config-repo: shop`;
+
+const useStyles = makeStyles(
+  theme => ({
+    code: {
+      margin: 0,
+      padding: theme.spacing(2),
+      overflowX: 'auto',
+      userSelect: 'all',
+      border: `1px solid ${theme.palette.divider}`,
+      borderRadius: theme.shape.borderRadius,
+    },
+  }),
+  { name: 'SlipwayEnvironmentsEmpty' },
+);
+
+/** A System or Domain shows what its parts name, unless it names something itself. */
+function standsForParts(scope: EnvironmentScope): boolean {
+  return 'entityRef' in scope && /^(system|domain):/.test(scope.entityRef);
+}
 
 function HowTo(props: { children?: ReactNode }) {
   const t = useText();
@@ -34,6 +54,7 @@ export function EnvironmentsEmpty(
   } & EnvironmentFiltersState,
 ) {
   const { page, scope, filters, change, clear } = props;
+  const classes = useStyles();
   const t = useText();
   if (isNarrowed(filters)) {
     return (
@@ -61,13 +82,13 @@ export function EnvironmentsEmpty(
       </EmptyPanel>
     );
   }
-  if ('entityRef' in scope && page.configRepos.length === 0) {
+  if (standsForParts(scope) && page.configRepos.length === 0) {
     return (
       <EmptyPanel title={t('empty.groupTitle')} text={t('empty.group')}>
         <HowTo>
           <Typography variant="body2">{t('empty.annotation')}</Typography>
           <Box textAlign="left" my={1}>
-            <CodeSnippet text={annotation} language="yaml" showCopyCodeButton />
+            <pre className={classes.code}>{annotation}</pre>
           </Box>
         </HowTo>
       </EmptyPanel>

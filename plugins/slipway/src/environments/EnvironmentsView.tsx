@@ -6,6 +6,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import type { EnvironmentPage } from '@slipway/backstage-plugin-slipway-common';
 import { ConfigRepoFailure, ConfigRepoLine } from '../configRepos';
 import { FindingAlert } from '../findings';
+import { Body } from '../layout';
 import type { LiveQuery } from '../live';
 import { ErrorState, LiveRegion, LoadingRows, StaleNote } from '../states';
 import { useText } from '../translation';
@@ -130,29 +131,33 @@ function LoadedEnvironments(
 
 /** The list of environments in whatever state it is. */
 export function EnvironmentsView(props: EnvironmentsViewProps) {
-  const { query, showConfigRepos } = props;
+  const { query, showConfigRepos, filters } = props;
   const classes = useStyles();
   const t = useText();
   return (
-    <section aria-label={t('environments.title')}>
-      <div className={classes.header}>
-        <Typography variant="h5" component="h2">
-          {t('environments.title')}
-        </Typography>
-        {showConfigRepos && query.status === 'loaded' && (
-          <Box>
-            {query.value.configRepos.map(configRepo => (
-              <ConfigRepoLine
-                key={configRepo.name}
-                configRepo={configRepo}
-                onRefreshed={query.refetch}
-              />
-            ))}
-          </Box>
-        )}
-      </div>
-      <EnvironmentsContent {...props} />
-    </section>
+    <Body>
+      <section aria-label={t('environments.title')}>
+        <div className={classes.header}>
+          <Typography variant="h5" component="h2">
+            {filters.managed
+              ? t('environments.title')
+              : t('environments.unmanagedTitle')}
+          </Typography>
+          {showConfigRepos && query.status === 'loaded' && (
+            <Box>
+              {query.value.configRepos.map(configRepo => (
+                <ConfigRepoLine
+                  key={configRepo.name}
+                  configRepo={configRepo}
+                  onRefreshed={query.refetch}
+                />
+              ))}
+            </Box>
+          )}
+        </div>
+        <EnvironmentsContent {...props} />
+      </section>
+    </Body>
   );
 }
 

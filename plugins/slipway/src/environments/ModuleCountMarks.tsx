@@ -66,8 +66,8 @@ export function ModuleCountMarks(props: {
             <>
               <Icon aria-hidden />
               <span>
-                {counted.count}
-                <span className={classes.hiddenWord}> {words}</span>
+                {counted.count}{' '}
+                <span className={classes.hiddenWord}>{words}</span>
               </span>
             </>
           );

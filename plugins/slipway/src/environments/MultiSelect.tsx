@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControl from '@material-ui/core/FormControl';
 import InputLabel from '@material-ui/core/InputLabel';
@@ -6,6 +5,7 @@ import ListItemText from '@material-ui/core/ListItemText';
 import MenuItem from '@material-ui/core/MenuItem';
 import Select from '@material-ui/core/Select';
 import { makeStyles } from '@material-ui/core/styles';
+import { useUniqueId } from '../layout';
 
 const useStyles = makeStyles(
   { root: { minWidth: 128, maxWidth: 240 } },
@@ -17,8 +17,6 @@ export interface Option {
   label: string;
 }
 
-let nextId = 0;
-
 /** A filter of which several values may hold. A value from the URL that is no longer there can still be unticked. */
 export function MultiSelect(props: {
   label: string;
@@ -28,7 +26,7 @@ export function MultiSelect(props: {
 }) {
   const { label, options, selected, onChange } = props;
   const classes = useStyles();
-  const [id] = useState(() => `slipway-select-${(nextId += 1)}`);
+  const id = useUniqueId('select');
   const known = new Set(options.map(option => option.value));
   const all = [
     ...options,

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import InputAdornment from '@material-ui/core/InputAdornment';
 import TextField from '@material-ui/core/TextField';
 import Search from '@material-ui/icons/Search';
+import { useUniqueId } from '../layout';
 import { useText } from '../translation';
 
 const TYPING_MS = 250;
@@ -13,6 +14,7 @@ export function SearchField(props: {
 }) {
   const { value, onChange } = props;
   const t = useText();
+  const id = useUniqueId('search');
   const [text, setText] = useState(value);
   const reported = useRef(value);
   const report = useRef(onChange);
@@ -40,6 +42,7 @@ export function SearchField(props: {
 
   return (
     <TextField
+      id={id}
       type="search"
       size="small"
       variant="outlined"

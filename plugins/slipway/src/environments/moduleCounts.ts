@@ -14,14 +14,12 @@ const health: readonly HealthState[] = [
   'Missing',
   'Unknown',
 ];
-/** What is as it should be in sync and files is not worth a mark of its own. */
+/**
+ * What is as it should be in sync and files is not worth a mark of its own,
+ * and files that were never deployed are what the deploy status tells.
+ */
 const sync: readonly SyncState[] = ['OutOfSync', 'Unknown'];
-const fileSync: readonly FileSyncState[] = [
-  'Behind',
-  'Diverged',
-  'NotDeployed',
-  'Unknown',
-];
+const fileSync: readonly FileSyncState[] = ['Behind', 'Diverged', 'Unknown'];
 
 export type CountedState = Extract<
   StateOf,

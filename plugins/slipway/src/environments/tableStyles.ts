@@ -5,22 +5,17 @@ const narrow = '@media (max-width: 1199px)';
 /** One grid for the head and all rows; below 1200 px a row becomes a small card. */
 export const useTableStyles = makeStyles(
   theme => ({
-    table: { fontSize: theme.typography.body2.fontSize },
     row: {
       position: 'relative',
       display: 'grid',
       gridTemplateColumns:
-        'minmax(56px, auto) minmax(240px, 4fr) minmax(150px, 2.2fr) minmax(150px, 2fr) minmax(72px, 1fr) minmax(104px, 1.3fr)',
+        '64px minmax(240px, 4fr) minmax(150px, 2.2fr) minmax(150px, 2fr) minmax(72px, 1fr) minmax(104px, 1.3fr)',
       columnGap: theme.spacing(2),
       alignItems: 'start',
       padding: theme.spacing(1.25, 2),
       borderTop: `1px solid ${theme.palette.divider}`,
       borderLeft: '3px solid transparent',
-      // Rows out of sight cost no layout: 500 of them scroll smoothly.
-      contentVisibility: 'auto',
-      containIntrinsicSize: 'auto 72px',
       '&:hover': { backgroundColor: theme.palette.action.hover },
-      '&:focus-within': { contentVisibility: 'visible' },
       [narrow]: {
         gridTemplateColumns: 'minmax(0, 1fr) auto',
         gridTemplateAreas: '"name stage" "status version" "counts change"',
@@ -32,11 +27,17 @@ export const useTableStyles = makeStyles(
       borderTop: 'none',
       paddingTop: theme.spacing(1),
       paddingBottom: theme.spacing(0.5),
-      contentVisibility: 'visible',
       '&:hover': { backgroundColor: 'transparent' },
       [narrow]: {
         display: 'flex',
         flexWrap: 'wrap',
+      },
+    },
+    // Rows out of sight cost no layout, so that hundreds of them scroll smoothly.
+    long: {
+      '& $row': {
+        contentVisibility: 'auto',
+        containIntrinsicSize: 'auto 72px',
       },
     },
     stale: {
@@ -87,11 +88,9 @@ export const useTableStyles = makeStyles(
     change: {
       minWidth: 0,
       fontSize: theme.typography.caption.fontSize,
-      '& > div': { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5) },
       [narrow]: {
         gridArea: 'change',
         textAlign: 'right',
-        '& > div': { justifyContent: 'flex-end' },
       },
     },
     hideNarrow: { [narrow]: { display: 'none' } },

@@ -1,12 +1,13 @@
-import { useState } from 'react';
 import FormControl from '@material-ui/core/FormControl';
 import InputLabel from '@material-ui/core/InputLabel';
 import MenuItem from '@material-ui/core/MenuItem';
+import OutlinedInput from '@material-ui/core/OutlinedInput';
 import Select from '@material-ui/core/Select';
 import { makeStyles } from '@material-ui/core/styles';
 import { markOf, StateOf } from '../status';
 import { Text, useText } from '../translation';
 import { ModuleFilterName, moduleStates } from './moduleFilters';
+import { useUniqueId } from '../layout';
 
 const useStyles = makeStyles(
   theme => ({
@@ -21,8 +22,6 @@ const useStyles = makeStyles(
   { name: 'SlipwayModuleFilters' },
 );
 
-let nextId = 0;
-
 function StateSelect(props: {
   label: string;
   states: StateOf[];
@@ -32,14 +31,16 @@ function StateSelect(props: {
   const { label, states, value, onChange } = props;
   const classes = useStyles();
   const t = useText();
-  const [id] = useState(() => `slipway-module-filter-${(nextId += 1)}`);
+  const id = useUniqueId('filter');
   return (
     <FormControl variant="outlined" size="small" className={classes.control}>
-      <InputLabel id={`${id}-label`}>{label}</InputLabel>
+      <InputLabel id={`${id}-label`} shrink>
+        {label}
+      </InputLabel>
       <Select
         id={id}
         labelId={`${id}-label`}
-        label={label}
+        input={<OutlinedInput label={label} notched />}
         displayEmpty
         value={value}
         onChange={event => onChange(String(event.target.value))}

@@ -1,6 +1,6 @@
 import TableCell from '@material-ui/core/TableCell';
 import type { ModuleState } from '@slipway/backstage-plugin-slipway-common';
-import { Age, StateMark } from '../status';
+import { Age, engineName, StateMark } from '../status';
 import { worstState } from './worstState';
 
 function sourceOf(states: ModuleState[]): string | undefined {
@@ -9,7 +9,7 @@ function sourceOf(states: ModuleState[]): string | undefined {
     ? objects
         .map(
           ({ cluster, engine, name, namespace }) =>
-            `${engine} ${namespace}/${name} @ ${cluster}`,
+            `${engineName(engine)} ${namespace}/${name} @ ${cluster}`,
         )
         .join(', ')
     : undefined;

@@ -11,13 +11,12 @@ import { slipwayApiRef } from '../api';
 import { ConfigRepoFailure, ConfigRepoLine } from '../configRepos';
 import { Environments } from '../environments';
 import { FindingsTable } from '../findings';
+import { Body, Facts, Section } from '../layout';
 import { useLiveQuery } from '../live';
 import { configRepoRouteRef, configReposRouteRef } from '../routes';
 import { RelativeTime } from '../status';
 import { ErrorState, LoadingRows, StaleNote } from '../states';
 import { useText } from '../translation';
-import { Facts } from './Facts';
-import { Section } from './Section';
 
 function ConfigRepoDetails(props: {
   configRepo: ConfigRepo;
@@ -31,7 +30,7 @@ function ConfigRepoDetails(props: {
       <Box mb={2}>
         <ConfigRepoFailure configRepo={configRepo} />
       </Box>
-      <Section title={t('configRepo.title')} padded>
+      <Section padded>
         <Box mb={1.5}>
           <ConfigRepoLine configRepo={configRepo} onRefreshed={onRefreshed} />
         </Box>
@@ -83,37 +82,39 @@ export function ConfigRepoPage() {
     <Page themeId="tool">
       <Header title={title} type={t('configRepo.plural')} typeLink={all?.()} />
       <Content>
-        {query.status === 'loading' && (
-          <LoadingRows label={t('configRepo.title')} rows={2} />
-        )}
-        {query.status === 'error' && (
-          <ErrorState
-            error={query.error}
-            title={t('error.configRepos')}
-            permission="slipway.environment.read"
-            onRetry={query.refetch}
-          />
-        )}
-        {query.status === 'loaded' && (
-          <>
-            {query.refetchError && (
-              <StaleNote
-                error={query.refetchError}
-                loadedAt={query.loadedAt}
-                onRetry={query.refetch}
+        <Body>
+          {query.status === 'loading' && (
+            <LoadingRows label={t('configRepo.title')} rows={2} />
+          )}
+          {query.status === 'error' && (
+            <ErrorState
+              error={query.error}
+              title={t('error.configRepos')}
+              permission="slipway.environment.read"
+              onRetry={query.refetch}
+            />
+          )}
+          {query.status === 'loaded' && (
+            <>
+              {query.refetchError && (
+                <StaleNote
+                  error={query.refetchError}
+                  loadedAt={query.loadedAt}
+                  onRetry={query.refetch}
+                />
+              )}
+              <ConfigRepoDetails
+                configRepo={query.value}
+                onRefreshed={query.refetch}
               />
-            )}
-            <ConfigRepoDetails
-              configRepo={query.value}
-              onRefreshed={query.refetch}
-            />
-            <Environments
-              key={configRepo}
-              scope={{ configRepo }}
-              showConfigRepos={false}
-            />
-          </>
-        )}
+              <Environments
+                key={configRepo}
+                scope={{ configRepo }}
+                showConfigRepos={false}
+              />
+            </>
+          )}
+        </Body>
       </Content>
     </Page>
   );

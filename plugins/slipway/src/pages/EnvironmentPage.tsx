@@ -18,14 +18,13 @@ import type {
 import { slipwayApiRef } from '../api';
 import { ClusterName, DeployStatus } from '../environments';
 import { FindingsTable } from '../findings';
+import { Body, Facts, Section } from '../layout';
 import { useLiveQuery } from '../live';
 import { Modules } from '../modules';
 import { configRepoRouteRef, environmentRouteRef } from '../routes';
 import { Age, RelativeTime, StateMark } from '../status';
 import { ErrorState, LoadingRows, StaleNote } from '../states';
 import { useText } from '../translation';
-import { Facts } from './Facts';
-import { Section } from './Section';
 
 function TargetsTable(props: { targets: Target[] }) {
   const t = useText();
@@ -74,7 +73,7 @@ function EnvironmentDetails(props: { environment: Environment }) {
   const { configRepo, lastChange, stage } = environment;
   return (
     <>
-      <Section title={t('environment.title')} padded>
+      <Section padded>
         <Facts
           facts={[
             {
@@ -153,31 +152,33 @@ export function EnvironmentPage() {
           t('environment.unmanaged')}
       </Header>
       <Content>
-        {query.status === 'loading' && (
-          <LoadingRows label={t('environment.title')} />
-        )}
-        {query.status === 'error' && (
-          <ErrorState
-            error={query.error}
-            title={t('error.environments')}
-            permission="slipway.environment.read"
-            onRetry={query.refetch}
-          />
-        )}
-        {query.status === 'loaded' && (
-          <>
-            {query.refetchError && (
-              <Box mb={2}>
-                <StaleNote
-                  error={query.refetchError}
-                  loadedAt={query.loadedAt}
-                  onRetry={query.refetch}
-                />
-              </Box>
-            )}
-            <EnvironmentDetails environment={query.value} />
-          </>
-        )}
+        <Body>
+          {query.status === 'loading' && (
+            <LoadingRows label={t('environment.title')} />
+          )}
+          {query.status === 'error' && (
+            <ErrorState
+              error={query.error}
+              title={t('error.environments')}
+              permission="slipway.environment.read"
+              onRetry={query.refetch}
+            />
+          )}
+          {query.status === 'loaded' && (
+            <>
+              {query.refetchError && (
+                <Box mb={2}>
+                  <StaleNote
+                    error={query.refetchError}
+                    loadedAt={query.loadedAt}
+                    onRetry={query.refetch}
+                  />
+                </Box>
+              )}
+              <EnvironmentDetails environment={query.value} />
+            </>
+          )}
+        </Body>
       </Content>
     </Page>
   );

@@ -1,6 +1,7 @@
 import { Header, Page, TabbedLayout } from '@backstage/core-components';
 import { Clusters } from '../clusters';
 import { ConfigRepos } from '../configRepos';
+import { Body } from '../layout';
 import { useText } from '../translation';
 
 /** `/slipway`: the config repos and the clusters that the portal knows, and whether it reaches them. */
@@ -11,10 +12,14 @@ export function ListsPage() {
       <Header title={t('page.title')} subtitle={t('page.subtitle')} />
       <TabbedLayout>
         <TabbedLayout.Route path="/config-repos" title={t('configRepo.plural')}>
-          <ConfigRepos />
+          <Body>
+            <ConfigRepos />
+          </Body>
         </TabbedLayout.Route>
         <TabbedLayout.Route path="/clusters" title={t('cluster.plural')}>
-          <Clusters />
+          <Body>
+            <Clusters />
+          </Body>
         </TabbedLayout.Route>
       </TabbedLayout>
     </Page>

@@ -1,6 +1,7 @@
 import { KeyboardEvent, ReactNode, useEffect, useRef, useState } from 'react';
 import Popper from '@material-ui/core/Popper';
 import { makeStyles } from '@material-ui/core/styles';
+import { useUniqueId } from '../layout';
 
 const useStyles = makeStyles(
   theme => ({
@@ -32,8 +33,6 @@ const useStyles = makeStyles(
   { name: 'SlipwayHint' },
 );
 
-let nextId = 0;
-
 /**
  * A tooltip that costs nothing until it is pointed at, so that a page of 500 rows may have thousands of them.
  * It opens on hover and on keyboard focus, stays while the pointer is on it, and closes with Escape.
@@ -48,7 +47,7 @@ export function Hint(props: {
   const classes = useStyles();
   const anchor = useRef<HTMLSpanElement>(null);
   const closing = useRef<ReturnType<typeof setTimeout>>();
-  const [id] = useState(() => `slipway-hint-${(nextId += 1)}`);
+  const id = useUniqueId('hint');
   const [open, setOpen] = useState(false);
   useEffect(() => () => clearTimeout(closing.current), []);
 

@@ -11,10 +11,12 @@ const useStyles = makeStyles(
   theme => ({
     root: {
       display: 'inline-flex',
-      alignItems: 'center',
+      alignItems: 'flex-start',
       gap: theme.spacing(0.5),
+      // Table cells of the theme have a line height that the icon does not fit.
+      lineHeight: 1.5,
       whiteSpace: 'nowrap',
-      '& svg': { fontSize: '1.25em', flex: 'none' },
+      '& svg': { fontSize: '1.25em', flex: 'none', marginTop: '0.125em' },
     },
     detail: { color: theme.palette.textSubtle, whiteSpace: 'normal' },
     busy: { '& svg': { color: theme.palette.status.running } },

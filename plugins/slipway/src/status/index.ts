@@ -1,4 +1,5 @@
 export { Age } from './Age';
+export { engineName } from './engineName';
 export { Hint } from './Hint';
 export { reasonText } from './reasonText';
 export { RelativeTime } from './RelativeTime';

@@ -9,6 +9,7 @@ import LinkIcon from '@material-ui/icons/Link';
 import LinkOff from '@material-ui/icons/LinkOff';
 import PauseCircleOutline from '@material-ui/icons/PauseCircleOutline';
 import RadioButtonUnchecked from '@material-ui/icons/RadioButtonUnchecked';
+import SyncProblem from '@material-ui/icons/SyncProblem';
 import Timelapse from '@material-ui/icons/Timelapse';
 import TonalityOutlined from '@material-ui/icons/TonalityOutlined';
 import type {
@@ -65,7 +66,7 @@ const marks: Marks = {
   sync: {
     Synced: { icon: CheckCircle, tone: 'ok' },
     OutOfSync: { icon: NotEqual, tone: 'warning' },
-    Unknown: unknown,
+    Unknown: { icon: SyncProblem, tone: 'warning' },
   },
   fileSync: {
     Current: { icon: DescriptionOutlined, tone: 'ok' },

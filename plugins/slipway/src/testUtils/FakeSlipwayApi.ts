@@ -1,0 +1,163 @@
+import { NotFoundError } from '@backstage/errors';
+import type {
+  Cluster,
+  ConfigRepo,
+  Environment,
+  Finding,
+  Module,
+  SlipwayApi,
+} from '@slipway/backstage-plugin-slipway-common';
+import * as fixtures from './fixtures';
+
+/** What the backend would know. Change it, and raise `sequence`, to play the world moving on. */
+export interface World {
+  sequence: number;
+  environments: Environment[];
+  configRepos: ConfigRepo[];
+  clusters: Cluster[];
+  modules: Module[];
+  findings: Finding[];
+  /** Thrown instead of any answer. */
+  failure?: Error;
+}
+
+function offset(cursor: string | undefined): number {
+  return Number(cursor ?? 0);
+}
+
+function matches(text: string, words: string | undefined): boolean {
+  return text.toLocaleLowerCase().includes((words ?? '').toLocaleLowerCase());
+}
+
+/** A backend in memory that filters and pages as the real one does. */
+export class FakeSlipwayApi implements SlipwayApi {
+  static create(world: Partial<World> = {}) {
+    return new FakeSlipwayApi({
+      sequence: 1,
+      environments: fixtures.environments,
+      configRepos: fixtures.configRepos,
+      clusters: fixtures.clusters,
+      modules: fixtures.modules,
+      findings: [],
+      ...world,
+    });
+  }
+
+  readonly world: World;
+  /** Each call of `listEnvironments`, as it was asked. */
+  readonly asked: Array<Parameters<SlipwayApi['listEnvironments']>[0]> = [];
+  readonly refreshed: string[] = [];
+
+  private constructor(world: World) {
+    this.world = world;
+  }
+
+  listEnvironments: SlipwayApi['listEnvironments'] = async (query = {}) => {
+    this.asked.push(query);
+    this.#failIfTold();
+    const { configRepo, cursor, limit = 50, managed } = query;
+    const inScope = this.world.environments.filter(
+      environment => !configRepo || configRepo.includes(environment.configRepo),
+    );
+    const found = inScope.filter(
+      environment =>
+        (managed === undefined || environment.managed === managed) &&
+        matches(
+          `${environment.name} ${environment.title} ${environment.path}`,
+          query.search,
+        ) &&
+        (!query.stage || query.stage.includes(environment.stage ?? '')) &&
+        (!query.cluster ||
+          environment.targets.some(({ cluster }) =>
+            query.cluster?.includes(cluster),
+          )) &&
+        (!query.deployStatus ||
+          query.deployStatus.includes(environment.deployStatus.state)),
+    );
+    const ordered = query.order === 'desc' ? [...found].reverse() : found;
+    const start = offset(cursor);
+    const end = start + limit;
+    const deployStatus: { [state: string]: number } = {};
+    for (const environment of inScope) {
+      const { state } = environment.deployStatus;
+      deployStatus[state] = (deployStatus[state] ?? 0) + 1;
+    }
+    return {
+      items: ordered.slice(start, end),
+      nextCursor: end < ordered.length ? String(end) : undefined,
+      total: ordered.length,
+      managed: inScope.filter(environment => environment.managed).length,
+      unmanaged: inScope.filter(environment => !environment.managed).length,
+      configRepos: this.world.configRepos,
+      facets: {
+        stages: [
+          ...new Set(inScope.flatMap(environment => environment.stage ?? [])),
+        ],
+        clusters: [
+          ...new Map(
+            inScope
+              .flatMap(environment => environment.targets)
+              .map(({ cluster, clusterTitle }) => [
+                cluster,
+                { name: cluster, title: clusterTitle },
+              ]),
+          ).values(),
+        ],
+        deployStatus,
+      },
+      findings: this.world.findings,
+      sequence: this.world.sequence,
+    };
+  };
+
+  getEnvironment: SlipwayApi['getEnvironment'] = async ref => {
+    this.#failIfTold();
+    const found = this.world.environments.find(
+      environment =>
+        environment.configRepo === ref.configRepo &&
+        environment.name === ref.environment,
+    );
+    if (!found) {
+      throw new NotFoundError(`No environment ${ref.environment}`);
+    }
+    return found;
+  };
+
+  listModules: SlipwayApi['listModules'] = async () => {
+    this.#failIfTold();
+    const { modules, sequence } = this.world;
+    return { items: modules, total: modules.length, sequence };
+  };
+
+  listConfigRepos: SlipwayApi['listConfigRepos'] = async () => {
+    this.#failIfTold();
+    const { configRepos, sequence } = this.world;
+    return { items: configRepos, sequence };
+  };
+
+  getConfigRepo: SlipwayApi['getConfigRepo'] = async name => {
+    this.#failIfTold();
+    const found = this.world.configRepos.find(repo => repo.name === name);
+    if (!found) {
+      throw new NotFoundError(`No config repo ${name}`);
+    }
+    return found;
+  };
+
+  refreshConfigRepo: SlipwayApi['refreshConfigRepo'] = async name => {
+    this.refreshed.push(name);
+    return this.getConfigRepo(name);
+  };
+
+  listClusters: SlipwayApi['listClusters'] = async () => {
+    this.#failIfTold();
+    const { clusters, sequence } = this.world;
+    return { items: clusters, sequence };
+  };
+
+  #failIfTold() {
+    if (this.world.failure) {
+      throw this.world.failure;
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import type { Entity } from '@backstage/catalog-model';
+import { createApp } from '@backstage/frontend-defaults';
+import {
+  ApiBlueprint,
+  createFrontendModule,
+  createFrontendPlugin,
+} from '@backstage/frontend-plugin-api';
+import { mockApis } from '@backstage/frontend-test-utils';
+import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import { render } from '@testing-library/react';
+import { slipwayApiRef } from '../api';
+import slipwayPlugin from '../plugin';
+import { FakeSignalApi } from './FakeSignalApi';
+import { FakeSlipwayApi } from './FakeSlipwayApi';
+
+export const checkout: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'checkout',
+    namespace: 'default',
+    annotations: { 'slipway.dev/config-repo': 'shop' },
+  },
+};
+
+/** What the browser's address bar says. */
+export function address(): string {
+  return decodeURIComponent(
+    `${window.location.pathname}${window.location.search}`,
+  );
+}
+
+export interface RenderSlipwayOptions {
+  api?: FakeSlipwayApi;
+  /** Where the browser is; the tab or card of `entity` is at `/`. */
+  at?: string;
+  entity?: Entity;
+  show?: 'tab' | 'card';
+  language?: string;
+  mayView?: boolean;
+  docsUrl?: string;
+}
+
+function configOf(options: RenderSlipwayOptions) {
+  return mockApis.config({
+    data: {
+      app: {
+        baseUrl: 'http://localhost',
+        extensions: [
+          {
+            'api:app/app-language': {
+              config: {
+                defaultLanguage: options.language ?? 'en',
+                availableLanguages: ['en', 'zh'],
+              },
+            },
+          },
+          { 'sign-in-page:app': false },
+          { 'entity-content:slipway/environments': options.show !== 'card' },
+          { 'entity-card:slipway/environments': options.show === 'card' },
+        ],
+      },
+      backend: { baseUrl: 'http://localhost:7007' },
+      slipway: options.docsUrl ? { docsUrl: options.docsUrl } : {},
+    },
+  });
+}
+
+/** Renders the plugin in an app of the new frontend system, as a portal has it, with a backend in memory. */
+export function renderSlipway(options: RenderSlipwayOptions = {}) {
+  const api = options.api ?? FakeSlipwayApi.create();
+  const signals = FakeSignalApi.create();
+  const permission = mockApis.permission({
+    authorize: () => (options.mayView === false ? 'DENY' : 'ALLOW') as never,
+  });
+  // The app remembers the language of the test before.
+  window.localStorage.clear();
+  window.history.replaceState(undefined, '', options.at ?? '/');
+
+  const app = createApp({
+    features: [
+      slipwayPlugin,
+      createFrontendModule({
+        pluginId: 'slipway',
+        extensions: [
+          ApiBlueprint.make({
+            params: define =>
+              define({ api: slipwayApiRef, deps: {}, factory: () => api }),
+          }),
+        ],
+      }),
+      createFrontendModule({
+        pluginId: 'app',
+        extensions: [
+          ApiBlueprint.make({
+            name: 'permission',
+            params: define =>
+              define({
+                api: permissionApiRef,
+                deps: {},
+                factory: () => permission,
+              }),
+          }),
+        ],
+      }),
+      createFrontendPlugin({
+        pluginId: 'signals',
+        extensions: [
+          ApiBlueprint.make({
+            params: define =>
+              define({ api: signalApiRef, deps: {}, factory: () => signals }),
+          }),
+        ],
+      }),
+      createFrontendPlugin({
+        pluginId: 'test',
+        extensions: options.entity
+          ? [createTestEntityPage({ entity: options.entity })]
+          : [],
+      }),
+    ],
+    advanced: { configLoader: async () => ({ config: configOf(options) }) },
+  });
+  const { unmount } = render(app.createRoot());
+  return { unmount, api, signals };
+}
