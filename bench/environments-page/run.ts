@@ -138,49 +138,66 @@ async function measure(
     others[page] = await p95(portal, path, `${name} ${page}`);
   }
   const calls = upstream().length + git.requests.length + engine.calls - asked;
-  const again = await p95(portal, '/environments', `${name} first again`);
-  const first = Math.min(lists.first, again);
-  const peer = await measurePeer(portal, name);
+  const ratio = await ratioToPeer(portal, name);
   const worst = Math.max(...Object.values(lists));
   const prefix = `environments-page-${name}`;
   return [
-    atMost(`${prefix}-first`, first, target, 'ms'),
+    atMost(`${prefix}-first`, lists.first, target, 'ms'),
     atMost(`${prefix}-worst-of-lists`, worst, target, 'ms'),
     ...Object.entries(others).map(([page, value]) =>
       atMost(`${prefix}-${page}`, value, target, 'ms'),
     ),
-    atMost(`${prefix}-first-vs-peer`, first / peer, 20, 'x'),
+    atMost(`${prefix}-first-vs-peer`, ratio, 10, 'x'),
     atMost(`${prefix}-upstream-calls`, calls, 0, ''),
   ];
 }
 
-async function measurePeer(portal: Portal, name: string): Promise<number> {
+/** Of medians, in turns, so that whatever else the machine does falls on both. */
+async function ratioToPeer(portal: Portal, name: string): Promise<number> {
   const body = JSON.parse(await get(portal, '/environments'));
   const peer = await startPeer(body);
+  const ours: number[] = [];
+  const theirs: number[] = [];
   try {
-    return await p95({ ...portal, url: peer.url }, '', `${name} peer`);
+    for (let i = 0; i < WARM_UP + REQUESTS; i++) {
+      ours.push(await timed(portal, '/environments'));
+      theirs.push(await timed({ ...portal, url: peer.url }, ''));
+    }
   } finally {
     peer.stop();
   }
+  print(`${name} first, in turns`, ours.slice(WARM_UP));
+  print(`${name} peer, in turns`, theirs.slice(WARM_UP));
+  return (
+    percentile(ours.slice(WARM_UP), 0.5) /
+    percentile(theirs.slice(WARM_UP), 0.5)
+  );
 }
 
 async function p95(portal: Portal, path: string, what: string) {
   for (let i = 0; i < WARM_UP; i++) await get(portal, path);
   const times: number[] = [];
-  let size = 0;
-  for (let i = 0; i < REQUESTS; i++) {
-    const start = performance.now();
-    size = (await get(portal, path)).length;
-    times.push(performance.now() - start);
-  }
-  const median = percentile(times, 0.5).toFixed(1);
-  const value = percentile(times, 0.95);
-  console.log(
-    `${what}: p50 ${median} ms, p95 ${value.toFixed(1)} ms, ${Math.round(
-      size / 1000,
-    )} kB`,
+  const before = process.cpuUsage();
+  for (let i = 0; i < REQUESTS; i++) times.push(await timed(portal, path));
+  const { user, system } = process.cpuUsage(before);
+  const size = (await get(portal, path)).length;
+  // Unlike the time, this does not depend on what else the machine does.
+  const cpu = (user + system) / 1000 / REQUESTS;
+  print(what, times, `, CPU ${cpu.toFixed(1)} ms, ${Math.ceil(size / 1e3)} kB`);
+  return percentile(times, 0.95);
+}
+
+async function timed(portal: Portal, path: string): Promise<number> {
+  const start = performance.now();
+  await get(portal, path);
+  return performance.now() - start;
+}
+
+function print(what: string, times: number[], more = ''): void {
+  const [median, worst] = [0.5, 0.95].map(share =>
+    percentile(times, share).toFixed(1),
   );
-  return value;
+  console.log(`${what}: p50 ${median} ms, p95 ${worst} ms${more}`);
 }
 
 async function get(portal: Portal, path: string): Promise<string> {
