@@ -158,11 +158,10 @@ export const slipwayPlugin = createBackendPlugin({
           configRepos: configRepoService,
           logger,
         });
-        lifecycle.addStartupHook(async () => {
-          await clusterWatch.start();
-          await configRepoService.start();
-          feed.start();
-        });
+        await configRepos.register();
+        await clusterWatch.start();
+        await configRepoService.start();
+        feed.start();
         lifecycle.addShutdownHook(async () => {
           clusterWatch.stop();
           await leases.stop();

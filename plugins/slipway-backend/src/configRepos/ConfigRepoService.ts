@@ -14,7 +14,7 @@ import { readConnections } from '../status/Connections';
 import { EngineLinks } from '../status/EngineLinks';
 import type { SeenEngineObject } from '../status/types';
 import { ReadModelWriter } from '../status/ReadModelWriter';
-import type { ConfigRepoStore } from './ConfigRepoStore';
+import { configRepoLeaseKey, type ConfigRepoStore } from './ConfigRepoStore';
 import { ConfigRepoWorker } from './ConfigRepoWorker';
 import type { GitCredentialsProvider } from './credentials';
 import type { ConfigRepoConfig } from './types';
@@ -51,13 +51,12 @@ export class ConfigRepoService {
   }
 
   async start(): Promise<void> {
-    const { configRepos, leases, scheduler, store, feed } = this.#options;
-    await store.register();
+    const { configRepos, leases, scheduler, feed } = this.#options;
     feed.subscribe(() => {
       for (const worker of this.#workers.values()) worker.follow();
     });
     for (const config of configRepos) {
-      leases.keep(`config-repo:${config.name}`, lease =>
+      leases.keep(configRepoLeaseKey(config.name), lease =>
         this.#work(config, lease),
       );
       await scheduler.scheduleTask({
@@ -101,7 +100,7 @@ export class ConfigRepoService {
           } seconds; the look goes on, try again later`,
         );
       }
-      await sleep(50);
+      await sleep(100);
     }
   }
 
@@ -141,7 +140,14 @@ export class ConfigRepoService {
   async #readModel(config: ConfigRepoConfig, lease: HeldLease) {
     const { knex, store, engineObjects, feed, resolveCluster } = this.#options;
     const key = repoKey(config.url);
+    // Where each branch is a config repo of its own, each engine object belongs to one of them.
+    const otherBranches = new Set<string | undefined>(
+      this.byUrl(config.url)
+        .map(other => other.branch)
+        .filter(branch => branch !== config.branch),
+    );
     return {
+      previous: await store.readStatus(config.name),
       writer: await ReadModelWriter.create({
         knex,
         configRepo: config.name,
@@ -150,7 +156,8 @@ export class ConfigRepoService {
       }),
       links: EngineLinks.create({
         configRepo: config.name,
-        isThisRepo: url => repoKey(url) === key,
+        isThisRepo: ({ repoUrl, targetRevision }) =>
+          repoKey(repoUrl) === key && !otherBranches.has(targetRevision),
         resolveCluster,
       }),
       engineChanges: (since: number) =>

@@ -1,9 +1,18 @@
-import type { ConfigRepo } from '@slipway/backstage-plugin-slipway-common';
+import type {
+  ConfigRepo,
+  Finding,
+  Reason,
+} from '@slipway/backstage-plugin-slipway-common';
 import type { Knex } from 'knex';
 import { fromJson } from '../database/json';
 import { nextSequence } from '../database/sequence';
 import { whereAccessible, type EnvironmentAccess } from '../permissions';
-import type { ConfigRepoConfig } from './types';
+import type { ConfigRepoConfig, ConfigRepoStatus } from './types';
+
+/** What a process holds to work on a config repo. */
+export function configRepoLeaseKey(name: string): string {
+  return `config-repo:${name}`;
+}
 
 const NEVER_REACHED = JSON.stringify({ code: 'neverReached', params: {} });
 
@@ -31,11 +40,20 @@ export class ConfigRepoStore {
     const names = [...this.#configs.keys()];
     await this.#knex.transaction(async tx => {
       const stored: string[] = await tx('config_repos').pluck('name');
-      const gone = stored.filter(name => !this.#configs.has(name));
+      const withRows: string[] = await tx('environments')
+        .distinct('config_repo')
+        .pluck('config_repo');
+      const gone = [...new Set([...stored, ...withRows])].filter(
+        name => !this.#configs.has(name),
+      );
       const added = names.filter(name => !stored.includes(name));
       if (!gone.length && !added.length) return;
       const sequence = await nextSequence(tx);
       for (const name of gone) {
+        // A replica that still works on it may write no more.
+        await tx('leases')
+          .where({ key: configRepoLeaseKey(name) })
+          .increment('fence', 1);
         await tx('targets')
           .whereIn(
             'environment_id',
@@ -81,11 +99,21 @@ export class ConfigRepoStore {
       .count({ count: '*' })
       .groupBy('config_repo', 'managed');
     whereAccessible(counts, options.access);
+    // What is broken in an environment's file is to be mended in the repo, too.
+    const broken: Knex.QueryBuilder<
+      object,
+      Array<{ config_repo: string; findings: string }>
+    > = this.#knex('environments')
+      .select('config_repo', 'findings')
+      .whereNot('findings', '[]')
+      .orderBy('name');
+    whereAccessible(broken, options.access);
     if (options.names) {
       query.whereIn('name', options.names);
       counts.whereIn('config_repo', options.names);
+      broken.whereIn('config_repo', options.names);
     }
-    const [rows, counted] = await Promise.all([query, counts]);
+    const [rows, counted, found] = await Promise.all([query, counts, broken]);
     const visible = new Set(counted.map(count => count.config_repo));
     return rows
       .filter(row => options.access.type === 'all' || visible.has(row.name))
@@ -116,7 +144,13 @@ export class ConfigRepoStore {
             stages: JSON.parse(row.stages),
             environments: number(true),
             unmanagedEnvironments: number(false),
-            findings: JSON.parse(row.findings),
+            findings: [
+              ...JSON.parse(row.findings),
+              ...found
+                .filter(one => one.config_repo === row.name)
+                .flatMap((one): Finding[] => JSON.parse(one.findings))
+                .filter(finding => finding.file !== undefined),
+            ],
           } satisfies ConfigRepo,
         ];
       });
@@ -133,13 +167,34 @@ export class ConfigRepoStore {
     });
   }
 
+  /** How it was when it was last worked on. */
+  async readStatus(
+    name: string,
+  ): Promise<{ status: ConfigRepoStatus; lastReachedAt?: string }> {
+    const row = await this.#knex('config_repos')
+      .where({ name })
+      .first('state', 'reason', 'last_reached_at');
+    const reason = fromJson<Reason>(row?.reason ?? NEVER_REACHED);
+    return {
+      status:
+        row?.state === 'Successful' || !reason
+          ? { state: 'Successful' }
+          : { state: row?.state ?? 'Unknown', reason },
+      lastReachedAt: row?.last_reached_at ?? undefined,
+    };
+  }
+
   async refreshRequested(name: string): Promise<number> {
-    const row = await this.#knex('config_repos').where({ name }).first();
+    const row = await this.#knex('config_repos')
+      .where({ name })
+      .first('refresh_requested');
     return Number(row?.refresh_requested ?? 0);
   }
 
   async refreshDone(name: string): Promise<number> {
-    const row = await this.#knex('config_repos').where({ name }).first();
+    const row = await this.#knex('config_repos')
+      .where({ name })
+      .first('refresh_done');
     return Number(row?.refresh_done ?? 0);
   }
 }

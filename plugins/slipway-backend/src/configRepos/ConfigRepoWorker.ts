@@ -1,7 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
   CommitInfo,
-  Finding,
+  Reason,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { ConfigRepoGit } from '../git';
 import { GitError } from '../git';
@@ -32,34 +32,47 @@ export interface ConfigRepoWorkerOptions {
   /** Called after each write that pages show. */
   onWritten: () => void;
   clusters: Set<string>;
+  /** How the config repo was when it was last worked on. */
+  previous: { status: ConfigRepoStatus; lastReachedAt?: string };
   logger: LoggerService;
   now: () => Date;
   signal: AbortSignal;
 }
 
+const RETRY_MILLISECONDS = 5000;
+
 /**
  * Keeps one config repo's part of the read model true, while this process holds its lease: looks at Git, follows the
- * engines, folds both. One step runs at a time.
+ * engines, folds both. What touches the model runs one step at a time; waiting for Git does not hold that up.
  */
 export class ConfigRepoWorker {
   readonly #options: ConfigRepoWorkerOptions;
   readonly #fileSync: FileSyncResolver;
   #model: RepoModel | undefined;
-  #status: ConfigRepoStatus = {
-    state: 'Unknown',
-    reason: { code: 'neverReached', params: {} },
-  };
+  #status: ConfigRepoStatus;
   #lastReachedAt: string | undefined;
   #lastChanges = new Map<string, CommitInfo>();
   #connections = Connections.create([]);
   #sequence = 0;
   #refreshDone = 0;
+  /** Environments whose rows may be out of date; kept until they are written. */
+  #dirty: Set<string> | 'all' = new Set();
   #work: Promise<void> = Promise.resolve();
+  #looking: Promise<void> | undefined;
+  #lookAgain = false;
   #following: Promise<void> | undefined;
 
   private constructor(options: ConfigRepoWorkerOptions) {
     this.#options = options;
-    this.#fileSync = FileSyncResolver.create(options.git);
+    this.#status = options.previous.status;
+    this.#lastReachedAt = options.previous.lastReachedAt;
+    this.#fileSync = FileSyncResolver.create({
+      git: options.git,
+      onUnknownRevision: () => {
+        this.#lookAgain = true;
+        this.look();
+      },
+    });
   }
 
   static create(options: ConfigRepoWorkerOptions): ConfigRepoWorker {
@@ -71,122 +84,169 @@ export class ConfigRepoWorker {
     await this.#serially(async () => {
       this.#connections = await this.#options.connections();
       await this.#takeEngineChanges();
-      if (this.#options.git.snapshot) await this.#takeSnapshot();
+      await this.#takeSnapshot();
+      await this.#settle();
     });
     await this.look();
   }
 
-  /** Looks at the remote now. */
+  /** Looks at the remote until no wish for a look is left; calls while one is under way are one. */
   look(): Promise<void> {
-    return this.#serially(() => this.#look());
+    this.#looking ??= this.#lookWhileWished()
+      .catch(error => this.#failed(error))
+      .finally(() => {
+        this.#looking = undefined;
+      });
+    return this.#looking;
   }
 
   /** Takes over what engines and other replicas wrote; calls while one waits are one. */
   follow(): Promise<void> {
     this.#following ??= this.#serially(async () => {
       this.#following = undefined;
-      const requested = await this.#options.refreshRequested();
-      if (requested > this.#refreshDone) await this.#look();
-      const touched = await this.#takeEngineChanges();
-      const reconnected = await this.#takeConnections();
-      if (!this.#model) return;
-      if (reconnected) await this.#project();
-      else if (touched.size) await this.#project(touched);
+      if ((await this.#options.refreshRequested()) > this.#refreshDone) {
+        this.look();
+      }
+      await this.#takeEngineChanges();
+      await this.#takeConnections();
+      await this.#settle();
     });
     return this.#following;
   }
 
   #serially(step: () => Promise<void>): Promise<void> {
-    const { signal, logger, config } = this.#options;
     const run = this.#work.then(async () => {
-      if (signal.aborted) return;
-      await step();
+      if (!this.#options.signal.aborted) await step();
     });
-    this.#work = run.catch(error => {
-      if (!signal.aborted) {
-        logger.error(`Config repo '${config.name}': a step failed`, error);
-      }
-    });
+    this.#work = run.catch(error => this.#failed(error));
     return this.#work;
   }
 
-  async #look(): Promise<void> {
+  #failed(error: unknown): void {
+    const { signal, logger, config } = this.#options;
+    if (signal.aborted) return;
+    logger.error(
+      `Config repo '${config.name}': a step failed, it will be tried again`,
+      error as Error,
+    );
+    setTimeout(() => this.follow(), RETRY_MILLISECONDS).unref();
+  }
+
+  async #lookWhileWished(): Promise<void> {
+    const { refreshRequested, signal } = this.#options;
+    do {
+      this.#lookAgain = false;
+      await this.#lookOnce();
+    } while (
+      !signal.aborted &&
+      // A remote that does not answer is asked again when its time comes.
+      ((this.#lookAgain && this.#status.state === 'Successful') ||
+        (await refreshRequested()) > this.#refreshDone)
+    );
+  }
+
+  async #lookOnce(): Promise<void> {
     const { git, signal, now, logger, config } = this.#options;
     // A wish that comes while this look is under way may be for what it does not see.
-    const requested = await this.#options.refreshRequested();
-    try {
-      const { changed } = await git.refresh({ signal });
-      this.#lastReachedAt = now().toISOString();
-      this.#status = { state: 'Successful' };
-      if (changed || this.#model?.commit !== git.snapshot?.commit) {
-        await this.#takeSnapshot();
+    const wish = await this.#options.refreshRequested();
+    const answered = this.#fileSync.beginLook();
+    const problem = await git
+      .refresh({ signal })
+      .then(answered, error => error);
+    if (signal.aborted) return;
+    await this.#serially(async () => {
+      if (problem) {
+        logger.warn(`Config repo '${config.name}' could not be read`, problem);
+        this.#status = { state: 'Failed', reason: gitReason(problem) };
+      } else {
+        this.#lastReachedAt = now().toISOString();
+        this.#status = { state: 'Successful' };
       }
-    } catch (error) {
-      if (signal.aborted) throw error;
-      logger.warn(
-        `Config repo '${config.name}' could not be read`,
-        error as Error,
-      );
-      this.#status = { state: 'Failed', reason: gitReason(error) };
-    }
-    this.#refreshDone = requested;
-    await this.#writeConfigRepo();
+      await this.#takeSnapshot();
+      await this.#settle();
+      this.#refreshDone = wish;
+      await this.#writeConfigRepo();
+    });
   }
 
   async #takeSnapshot(): Promise<void> {
-    const { git, links, clusters, signal, logger, config } = this.#options;
+    const { git, links, clusters } = this.#options;
     const snapshot = git.snapshot;
-    if (!snapshot) return;
-    this.#model = await readRepoModel({
+    if (!snapshot || snapshot.commit === this.#model?.commit) {
+      // What the last look could not tell may be told now.
+      if (this.#fileSync.hasUnknown) this.#dirty = 'all';
+      return;
+    }
+    const model = await readRepoModel({
       snapshot,
       head: toCommitInfo(await git.commitInfo(snapshot.commit)),
       readBlob: oid => git.readBlob(oid),
       clusters,
+      lastGood: this.#model?.file,
     });
-    links.setModel(this.#model, snapshot);
-    await this.#project();
-    await this.#writeConfigRepo();
-    try {
-      this.#lastChanges = await git.lastChanges(
-        links.environments().flatMap(one => one.modules.map(m => m.path)),
-        { signal },
-      );
-      await this.#project();
-    } catch (error) {
-      if (signal.aborted) throw error;
-      // History adds who changed what; all else is true without it.
-      logger.warn(`History of config repo '${config.name}'`, error as Error);
-    }
+    links.setModel(model, snapshot);
+    this.#model = model;
+    this.#dirty = 'all';
+    this.#learnHistory(model);
   }
 
-  async #takeEngineChanges(): Promise<Set<string>> {
-    const touched = new Set<string>();
+  /** History adds who changed what; all else is true without it, and does not wait for it. */
+  #learnHistory(model: RepoModel): void {
+    const { git, signal, logger, config } = this.#options;
+    const paths = model.environments.flatMap(one =>
+      one.modules.map(module => module.path),
+    );
+    git.lastChanges(paths, { signal }).then(
+      changes =>
+        this.#serially(async () => {
+          if (this.#model !== model) return;
+          this.#lastChanges = changes;
+          this.#dirty = 'all';
+          await this.#settle();
+        }),
+      error => {
+        if (signal.aborted) return;
+        logger.warn(`History of config repo '${config.name}'`, error);
+      },
+    );
+  }
+
+  async #takeEngineChanges(): Promise<void> {
+    let sequence = this.#sequence;
     for await (const changes of this.#options.engineChanges(this.#sequence)) {
-      for (const name of this.#options.links.apply(changes)) touched.add(name);
-      this.#sequence = changes.at(-1)?.sequence ?? this.#sequence;
+      const touched = this.#options.links.apply(changes);
+      if (this.#dirty !== 'all') {
+        this.#dirty = new Set([...this.#dirty, ...touched]);
+      }
+      sequence = changes.at(-1)?.sequence ?? sequence;
     }
-    return touched;
+    this.#sequence = sequence;
   }
 
-  async #takeConnections(): Promise<boolean> {
+  async #takeConnections(): Promise<void> {
     const before = this.#connections.fingerprint();
     this.#connections = await this.#options.connections();
-    return before !== this.#connections.fingerprint();
+    if (before !== this.#connections.fingerprint()) this.#dirty = 'all';
   }
 
-  async #project(only?: Set<string>): Promise<void> {
+  /** Writes what is out of date. */
+  async #settle(): Promise<void> {
     const { links, writer, onWritten } = this.#options;
+    const dirty = this.#dirty;
+    if (!this.#model || (dirty !== 'all' && dirty.size === 0)) return;
     const all = links.environments();
     const known = new Set(all.map(one => one.name));
     // An environment that only engine objects told of may be gone.
-    const partly = only && [...only].every(name => known.has(name));
-    const environments = partly ? all.filter(one => only.has(one.name)) : all;
+    const partly = dirty !== 'all' && [...dirty].every(name => known.has(name));
+    const environments = partly ? all.filter(one => dirty.has(one.name)) : all;
     const records = [];
     for (const environment of environments) {
       records.push(await this.#projectOne(environment));
     }
     await writer.writeLinks(links.links());
-    if (await writer.writeEnvironments(records, { all: !partly })) onWritten();
+    await writer.writeEnvironments(records, { all: !partly });
+    this.#dirty = new Set();
+    onWritten();
   }
 
   #projectOne(environment: EnvironmentModel) {
@@ -214,23 +274,28 @@ export class ConfigRepoWorker {
     const model = this.#model;
     const record: ConfigRepoRecord = {
       name: config.name,
-      title: model?.title,
-      owner: model?.owner,
-      stages: model?.stages ?? [],
       status: this.#status,
       lastReachedAt: this.#lastReachedAt,
-      head: model?.head,
-      findings: model?.findings ?? ([] satisfies Finding[]),
+      content: model && {
+        title: model.title,
+        owner: model.owner,
+        stages: model.stages,
+        head: model.head,
+        findings: model.findings,
+      },
     };
     await writer.writeConfigRepo(record, { refreshDone: this.#refreshDone });
     onWritten();
   }
 }
 
-function gitReason(error: unknown) {
+function gitReason(error: unknown): Reason {
   return error instanceof GitError
     ? { code: error.problem, params: { detail: error.detail } }
-    : { code: 'corrupt', params: { detail: String(error) } };
+    : {
+        code: 'unknownProblem',
+        params: { message: 'See the log of the portal' },
+      };
 }
 
 function toCommitInfo(info: CommitInfo): CommitInfo {

@@ -1,3 +1,4 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import {
   CONFIG_REPO_FILE,
   DEFAULT_LAYOUTS,
@@ -21,6 +22,8 @@ export interface ReadRepoModelOptions {
   readBlob: (oid: string) => Promise<Buffer>;
   /** Names of the configured clusters. */
   clusters: Set<string>;
+  /** The last repo.yaml that could be read; stands in while the present one is broken. */
+  lastGood?: ConfigRepoFile;
 }
 
 /**
@@ -33,7 +36,9 @@ export async function readRepoModel(
   const { snapshot, head } = options;
   const repoFile = await readRepoFile(options);
   const declared = await readEnvironmentFiles(options);
-  const spec = repoFile.value?.spec;
+  const file =
+    repoFile.value ?? (repoFile.exists ? options.lastGood : undefined);
+  const spec = file?.spec;
 
   // Its problems are findings of the file already, with their lines.
   const { layout } = Layout.parse(spec?.layouts ?? DEFAULT_LAYOUTS, {
@@ -41,8 +46,8 @@ export async function readRepoModel(
   });
   const findings = [...repoFile.findings];
 
-  // Without repo.yaml nobody said that directories are environments.
-  const found = repoFile.exists
+  // Without a repo.yaml that can be read nobody said where environments are.
+  const found = file
     ? findModules(layout, snapshot, findings)
     : new Map<string, ModuleModel[]>();
 
@@ -64,8 +69,9 @@ export async function readRepoModel(
   return {
     commit: snapshot.commit,
     head,
-    title: repoFile.value?.metadata.title,
-    owner: spec?.owner,
+    file,
+    title: file?.metadata.title,
+    owner: entityRef(spec?.owner),
     stages: spec?.stages ?? [],
     environments,
     findings,
@@ -210,8 +216,8 @@ function buildEnvironment(build: BuildEnvironmentOptions): EnvironmentModel {
       objectId: found?.objectId,
       title: about?.title,
       description: about?.description,
-      owner: about?.owner,
-      entityRef: about?.entity,
+      owner: entityRef(about?.owner),
+      entityRef: entityRef(about?.entity),
       manifest:
         build.manifests === undefined
           ? undefined
@@ -229,12 +235,18 @@ function buildEnvironment(build: BuildEnvironmentOptions): EnvironmentModel {
     description: value?.metadata.description,
     stage: value?.spec.stage,
     path: layout.environmentPath(name) ?? name,
-    owner: value?.spec.owner,
+    owner: entityRef(value?.spec.owner),
     targets,
     modules: modules.sort((a, b) => (a.name < b.name ? -1 : 1)),
     files: countFiles(options.snapshot, modules),
     findings,
   };
+}
+
+/** As the catalog spells it; ownership claims are compared as text. */
+function entityRef(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  return stringifyEntityRef(parseEntityRef(text)).toLocaleLowerCase('en-US');
 }
 
 function countFiles(snapshot: Snapshot, modules: ModuleModel[]): number {

@@ -23,12 +23,15 @@ export type ConfigRepoStatus =
 /** What the read model holds of a config repo. */
 export interface ConfigRepoRecord {
   name: string;
-  title?: string;
-  owner?: string;
-  stages: string[];
   status: ConfigRepoStatus;
   /** UTC, ISO 8601. */
   lastReachedAt?: string;
-  head?: CommitInfo;
-  findings: Finding[];
+  /** What Git says; absent when it was not read. */
+  content?: {
+    title?: string;
+    owner?: string;
+    stages: string[];
+    head: CommitInfo;
+    findings: Finding[];
+  };
 }

@@ -6,10 +6,19 @@ export interface KeysetOrder {
   /** Names the order in cursors, so that one cursor is never used with another order. */
   name: string;
   columns: string[];
+  /** What each column holds. */
+  types: Array<'string' | 'number'>;
   direction: 'asc' | 'desc';
 }
 
 type KeysetValue = string | number;
+
+/** PostgreSQL takes no NUL in text, and 32 bits in an integer. */
+function isStorable(value: unknown): boolean {
+  return typeof value === 'string'
+    ? !value.includes('\0')
+    : Number.isSafeInteger(value) && Math.abs(Number(value)) < 2 ** 31;
+}
 
 /** Orders a query, and begins after the row that the cursor names. */
 export function applyKeyset(
@@ -51,8 +60,8 @@ function decodeCursor(cursor: string, order: KeysetOrder): KeysetValue[] {
       direction === order.direction &&
       values.length === order.columns.length &&
       values.every(
-        (value: unknown) =>
-          typeof value === 'string' || typeof value === 'number',
+        (value: unknown, index: number) =>
+          typeof value === order.types[index] && isStorable(value),
       )
     ) {
       return values;

@@ -75,5 +75,10 @@ export function rowToEngineObject(
 export function repoKeysOfRow(row: Pick<EngineObjectRow, 'data'>): string[] {
   const { sources } = JSON.parse(row.data) as Pick<EngineObject, 'sources'>;
   const keys = sources.map(({ repoUrl }) => repoKey(repoUrl));
-  return [...new Set(keys)].filter(key => key.length <= 1000).sort();
+  return [...new Set(keys)].filter(isStorable).sort();
+}
+
+/** What an engine names is foreign: PostgreSQL takes no NUL, and the column is as long as this. */
+function isStorable(key: string): boolean {
+  return key.length <= 1000 && !key.includes('\0');
 }

@@ -68,6 +68,9 @@ export class DatabaseEnvironmentStore
     const order: KeysetOrder = {
       name: sort,
       columns: columns.map(column => `environments.${column}`),
+      types: columns.map(column =>
+        column === 'name' || column === 'id' ? 'string' : 'number',
+      ),
       direction: options.order,
     };
     const query = this.#query(scope, filters).select('environments.*');

@@ -74,7 +74,11 @@ export function whereFiltered(
 }
 
 function searchWords(search: string | undefined): string[] {
-  return (search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  // No stored text holds a NUL, and PostgreSQL takes none.
+  return (search ?? '')
+    .toLowerCase()
+    .split(/[\s\0]+/)
+    .filter(Boolean);
 }
 
 function targetsOn(

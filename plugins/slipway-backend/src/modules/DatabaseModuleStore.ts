@@ -15,6 +15,7 @@ import type { ListModulesOptions, ModuleList, ModuleStore } from './types';
 const ORDER: KeysetOrder = {
   name: 'module',
   columns: ['modules.name', 'modules.id'],
+  types: ['string', 'string'],
   direction: 'asc',
 };
 
@@ -75,10 +76,8 @@ function rowToModule(
 
 /** What an engine said holds as of when that engine was last heard. */
 function withAge(state: ModuleState, connections: Connections): ModuleState {
-  const engineObject = state.engineObjects.at(0);
-  const { connection, heardAt } = connections.find(
-    engineObject?.cluster ?? state.cluster,
-    engineObject?.engine,
+  const { connection, heardAt } = connections.worst(
+    state.engineObjects.length ? state.engineObjects : [state],
   );
   return { ...state, stale: connection !== 'Connected', asOf: heardAt };
 }

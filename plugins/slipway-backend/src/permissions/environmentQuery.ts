@@ -58,6 +58,10 @@ function addFilter(query: Knex.QueryBuilder, filter: EnvironmentFilter): void {
         );
       break;
     case 'owner':
+      if (!filter.claims.length) {
+        query.whereRaw('1 = 0');
+        break;
+      }
       query.whereExists(repo =>
         repo
           .select('config_repos.name')

@@ -10,7 +10,10 @@ export function pageByName<T extends { name: string }>(
 ): { items: T[]; nextCursor?: string } {
   const after = query.cursor === undefined ? '' : decode(list, query.cursor);
   const limit = query.limit ?? DEFAULT_LIMIT;
-  const rest = items.filter(item => item.name > after);
+  // Databases may sort names by their locale, which cursors must not depend on.
+  const rest = items
+    .filter(item => item.name > after)
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
   const page = rest.slice(0, limit);
   const last = page.at(-1);
   return {

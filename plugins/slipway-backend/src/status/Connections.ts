@@ -11,6 +11,13 @@ export interface EngineConnection {
   since: string;
 }
 
+/** The worst first. */
+const CONNECTION_ORDER: ClusterConnectionState[] = [
+  'Unreachable',
+  'Connecting',
+  'Connected',
+];
+
 /** How each sync engine of each cluster is reached now. */
 export class Connections {
   readonly #engines: EngineConnection[];
@@ -21,6 +28,22 @@ export class Connections {
 
   static create(engines: EngineConnection[]): Connections {
     return new Connections(engines);
+  }
+
+  /** The worst connection of several engines; the oldest word of those that are alike. */
+  worst(engines: Array<{ cluster: string; engine?: string }>): {
+    connection: ClusterConnectionState;
+    heardAt?: string;
+  } {
+    return engines
+      .map(({ cluster, engine }) => this.find(cluster, engine))
+      .reduce((a, b) => {
+        const order =
+          CONNECTION_ORDER.indexOf(a.connection) -
+          CONNECTION_ORDER.indexOf(b.connection);
+        if (order !== 0) return order < 0 ? a : b;
+        return (a.heardAt ?? '') <= (b.heardAt ?? '') ? a : b;
+      });
   }
 
   /** Differs when a connection differs, not when a word was heard. */

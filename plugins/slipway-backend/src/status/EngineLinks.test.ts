@@ -61,7 +61,7 @@ async function linksOn(files: string[]) {
     });
     const links = EngineLinks.create({
       configRepo: 'shop',
-      isThisRepo: url => url === THIS_REPO,
+      isThisRepo: ({ repoUrl }) => repoUrl === THIS_REPO,
       resolveCluster: object => object.destination.name ?? object.key.cluster,
     });
     links.setModel(

@@ -1,3 +1,5 @@
+import { nameProblem } from '@slipway/backstage-plugin-slipway-common';
+import type { EngineSource } from '@slipway/backstage-plugin-slipway-node';
 import { engineObjectId, type StoredEngineObject } from '../engineObjects';
 import type { Snapshot } from '../git';
 import {
@@ -11,7 +13,7 @@ import type { EnvironmentModel, RepoModel, SeenEngineObject } from './types';
 
 export interface EngineLinksOptions {
   configRepo: string;
-  isThisRepo: (repoUrl: string) => boolean;
+  isThisRepo: (source: EngineSource) => boolean;
   resolveCluster: (object: SeenEngineObject) => string | undefined;
 }
 
@@ -71,9 +73,11 @@ export class EngineLinks {
   }
 
   carriers(environment: string, module: string): CarryingObject[] {
-    return [
-      ...(this.#carriersOf.get(moduleKey(environment, module))?.values() ?? []),
-    ];
+    const carriers =
+      this.#carriersOf.get(moduleKey(environment, module)) ?? new Map();
+    return [...carriers]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, carrier]) => carrier);
   }
 
   carriesOne(carrier: CarryingObject): boolean {
@@ -104,7 +108,9 @@ export class EngineLinks {
       snapshot: this.#snapshot,
     });
     const model = this.#model;
-    const found = unclaimedPaths.filter(path => !model.ignores(path));
+    const found = unclaimedPaths.filter(
+      path => isUsablePath(path) && !model.ignores(path),
+    );
     this.#found.set(id, found);
     const keys = [
       ...modules,
@@ -115,9 +121,8 @@ export class EngineLinks {
     ];
     this.#modulesOf.set(id, keys);
     const source =
-      object.sources.find(
-        one => isThisRepo(one.repoUrl) && one.path !== undefined,
-      ) ?? object.sources.find(one => isThisRepo(one.repoUrl));
+      object.sources.find(one => isThisRepo(one) && one.path !== undefined) ??
+      object.sources.find(one => isThisRepo(one));
     const carrier: CarryingObject = {
       object,
       cluster: resolveCluster(object),
@@ -158,6 +163,14 @@ export class EngineLinks {
       objectId: this.#snapshot?.entry(path)?.oid,
     };
   }
+}
+
+/** What an engine object says is foreign: only paths that could be modules become some. */
+function isUsablePath(path: string): boolean {
+  return (
+    path.length <= 500 &&
+    (path === '' || path.split('/').every(segment => !nameProblem(segment)))
+  );
 }
 
 interface FoundPlace {

@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto';
+import { NotFoundError } from '@backstage/errors';
 import type { Knex } from 'knex';
+import { chunks } from '../database/chunks';
 import { nextSequence } from '../database/sequence';
 import type { ConfigRepoRecord } from '../configRepos/types';
+import { WrittenRows } from './WrittenRows';
+import { removeOthers } from './removeOthers';
 import type { ModuleKey } from './linking';
-import { environmentRow, moduleRow } from './rows';
+import { configRepoRow, environmentRow, moduleRow, targetRows } from './rows';
 import type { EnvironmentRecord } from './projectEnvironment';
-
-const ROWS_PER_STATEMENT = 100;
 
 export interface ReadModelWriterOptions {
   knex: Knex;
@@ -21,7 +22,7 @@ export interface ReadModelWriterOptions {
  */
 export class ReadModelWriter {
   readonly #options: ReadModelWriterOptions;
-  readonly #written = new Map<string, string>();
+  readonly #written = WrittenRows.create();
   readonly #linked = new Set<string>();
   readonly #deploySince = new Map<string, { state: string; since: string }>();
 
@@ -54,136 +55,99 @@ export class ReadModelWriter {
     return writer;
   }
 
-  /** @returns whether anything that pages show changed. */
+  /**
+   * Writes how a config repo is. What Git says of it stays as it was when it was not read.
+   *
+   * @throws NotFoundError when the config repo is no longer registered.
+   */
   async writeConfigRepo(
     record: ConfigRepoRecord,
     options: { refreshDone: number },
-  ): Promise<boolean> {
-    const { knex, assertFence } = this.#options;
-    const row = {
-      name: record.name,
-      title: record.title ?? null,
-      owner: record.owner ?? null,
-      stages: JSON.stringify(record.stages),
-      state: record.status.state,
-      reason:
-        record.status.state === 'Successful'
-          ? null
-          : JSON.stringify(record.status.reason),
-      head: record.head ? JSON.stringify(record.head) : null,
-      findings: JSON.stringify(record.findings),
-    };
-    const changed = this.#differs('config-repo', row);
-    await knex.transaction(async tx => {
-      await assertFence(tx);
-      const reached = {
-        last_reached_at: record.lastReachedAt ?? null,
-        refresh_done: options.refreshDone,
-      };
-      await tx('config_repos')
+  ): Promise<void> {
+    const row = configRepoRow(record);
+    await this.#write(async tx => {
+      const changed = this.#written.differs('config-repo', row);
+      const updated = await tx('config_repos')
         .where({ name: record.name })
-        .update(
-          changed
-            ? { ...row, ...reached, sequence: await nextSequence(tx) }
-            : reached,
+        .update({
+          ...(changed && { ...row, sequence: await nextSequence(tx) }),
+          last_reached_at: record.lastReachedAt ?? null,
+          refresh_done: options.refreshDone,
+        });
+      if (!updated) {
+        throw new NotFoundError(
+          `Config repo '${record.name}' is no longer registered`,
         );
+      }
     });
-    return changed;
   }
 
-  /**
-   * Writes environments and their modules; `all` says that there are no others.
-   *
-   * @returns whether anything changed.
-   */
+  /** Writes environments and their modules; `all` says that there are no others. */
   async writeEnvironments(
     records: EnvironmentRecord[],
     options: { all: boolean },
-  ): Promise<boolean> {
-    const { knex, configRepo, assertFence } = this.#options;
+  ): Promise<void> {
+    const { configRepo } = this.#options;
     const environments = records.map(record => {
       const row = environmentRow(configRepo, record);
-      return {
-        ...row,
-        deploy_since: record.deploy.since ?? this.#since(row),
-      };
+      return { ...row, deploy_since: this.#since(row, record.deploy.since) };
     });
     const modules = records.flatMap(record =>
       record.modules.map(module =>
         moduleRow(configRepo, record.model.name, module),
       ),
     );
-    const changedEnvironments = environments.filter(row =>
-      this.#differs(row.id, row),
-    );
-    const changedModules = modules.filter(row =>
-      this.#differs(`module ${row.id}`, row),
-    );
-    const targets = records.flatMap((record, index) =>
-      record.targets.map((target, position) => ({
-        environment_id: environments[index].id,
-        position,
-        cluster: target.cluster,
-        namespace: target.namespace,
-        engine_cluster: target.engineCluster ?? null,
-        engine: target.engine ?? null,
-      })),
-    );
 
-    const write = knex.transaction(async tx => {
-      await assertFence(tx);
+    await this.#write(async tx => {
       const gone = await removeOthers(tx, {
         configRepo,
         environmentIds: environments.map(row => row.id),
         moduleIds: modules.map(row => row.id),
         all: options.all,
       });
-      if (gone) this.#written.clear();
-      const retarget = environments
-        .map(row => row.id)
-        .filter(id =>
-          this.#differs(
-            `targets ${id}`,
-            targets.filter(target => target.environment_id === id),
-          ),
-        );
-      if (
-        !gone &&
-        !changedEnvironments.length &&
-        !changedModules.length &&
-        !retarget.length
-      ) {
-        return false;
-      }
+      this.#written.forget(gone.flatMap(id => [id, `targets ${id}`]));
+      const changedEnvironments = environments.filter(row =>
+        this.#written.differs(row.id, row),
+      );
+      const changedModules = modules.filter(row =>
+        this.#written.differs(row.id, row),
+      );
+      const retargeted = records
+        .map(record => targetRows(configRepo, record))
+        .filter(({ id, rows }) => this.#written.differs(`targets ${id}`, rows));
+      const changes =
+        gone.length +
+        changedEnvironments.length +
+        changedModules.length +
+        retargeted.length;
+      if (changes === 0) return;
+
       const sequence = await nextSequence(tx);
       await upsert(tx, 'environments', changedEnvironments, sequence);
       await upsert(tx, 'modules', changedModules, sequence);
-      const retargeted = new Set(retarget);
-      for (const ids of chunks(retarget)) {
-        await tx('targets').whereIn('environment_id', ids).delete();
+      for (const some of chunks(retargeted)) {
+        await tx('targets')
+          .whereIn(
+            'environment_id',
+            some.map(({ id }) => id),
+          )
+          .delete();
       }
-      for (const rows of chunks(
-        targets.filter(target => retargeted.has(target.environment_id)),
-      )) {
+      for (const rows of chunks(retargeted.flatMap(one => one.rows))) {
         await tx('targets').insert(rows);
       }
-      return true;
     });
-    // What was rolled back must be written again.
-    write.catch(() => this.#written.clear());
-    return write;
   }
 
   /** Writes which modules each engine object carries. */
   async writeLinks(links: ReadonlyMap<string, ModuleKey[]>): Promise<void> {
-    const { knex, configRepo, assertFence } = this.#options;
+    const { configRepo } = this.#options;
     const changed = [...links].filter(([id, keys]) =>
-      this.#differs(`links ${id}`, keys),
+      this.#written.differs(`links ${id}`, keys),
     );
     const gone = [...this.#linked].filter(id => !links.has(id));
     if (!changed.length && !gone.length) return;
-    await knex.transaction(async tx => {
-      await assertFence(tx);
+    await this.#write(async tx => {
       for (const ids of chunks([...changed.map(([id]) => id), ...gone])) {
         await tx('module_engine_objects')
           .where({ config_repo: configRepo })
@@ -201,28 +165,33 @@ export class ReadModelWriter {
         await tx('module_engine_objects').insert(some);
       }
     });
-    for (const id of gone) {
-      this.#linked.delete(id);
-      this.#written.delete(`links ${id}`);
-    }
+    this.#written.forget(gone.map(id => `links ${id}`));
+    for (const id of gone) this.#linked.delete(id);
     for (const [id] of changed) this.#linked.add(id);
   }
 
-  #since(row: { id: string; deploy_state: string }): string {
-    const known = this.#deploySince.get(row.id);
-    if (known?.state === row.deploy_state) return known.since;
-    const since = this.#options.now().toISOString();
-    this.#deploySince.set(row.id, { state: row.deploy_state, since });
-    return since;
+  async #write(write: (tx: Knex.Transaction) => Promise<void>): Promise<void> {
+    const { knex, assertFence } = this.#options;
+    try {
+      await knex.transaction(async tx => {
+        await assertFence(tx);
+        await write(tx);
+      });
+    } catch (error) {
+      this.#written.forgetAll();
+      throw error;
+    }
   }
 
-  #differs(key: string, value: unknown): boolean {
-    const hash = createHash('sha1')
-      .update(JSON.stringify(value))
-      .digest('base64');
-    if (this.#written.get(key) === hash) return false;
-    this.#written.set(key, hash);
-    return true;
+  #since(
+    row: { id: string; deploy_state: string },
+    given: string | undefined,
+  ): string {
+    const known = this.#deploySince.get(row.id);
+    const same = known?.state === row.deploy_state ? known.since : undefined;
+    const since = given ?? same ?? this.#options.now().toISOString();
+    this.#deploySince.set(row.id, { state: row.deploy_state, since });
+    return since;
   }
 }
 
@@ -237,50 +206,5 @@ async function upsert(
       .insert(some.map(row => ({ ...row, sequence })))
       .onConflict('id')
       .merge();
-  }
-}
-
-interface RemoveOthersOptions {
-  configRepo: string;
-  environmentIds: string[];
-  moduleIds: string[];
-  all: boolean;
-}
-
-/** Removes environments, when `all` were given, and modules of the given ones that are no longer there. */
-async function removeOthers(
-  tx: Knex.Transaction,
-  options: RemoveOthersOptions,
-): Promise<boolean> {
-  const { configRepo } = options;
-  const environments = new Set(options.environmentIds);
-  const modules = new Set(options.moduleIds);
-  const stored: Array<{ id: string }> = await tx('modules')
-    .where({ config_repo: configRepo })
-    .modify(query => {
-      if (!options.all) query.whereIn('environment_id', [...environments]);
-    })
-    .select('id');
-  const goneModules = stored
-    .filter(row => !modules.has(row.id))
-    .map(row => row.id);
-  const goneEnvironments = options.all
-    ? (await tx('environments').where({ config_repo: configRepo }).select('id'))
-        .map((row: { id: string }) => row.id)
-        .filter((id: string) => !environments.has(id))
-    : [];
-  for (const ids of chunks(goneModules)) {
-    await tx('modules').whereIn('id', ids).delete();
-  }
-  for (const ids of chunks(goneEnvironments)) {
-    await tx('targets').whereIn('environment_id', ids).delete();
-    await tx('environments').whereIn('id', ids).delete();
-  }
-  return goneModules.length + goneEnvironments.length > 0;
-}
-
-function* chunks<T>(rows: T[]): Iterable<T[]> {
-  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
-    yield rows.slice(start, start + ROWS_PER_STATEMENT);
   }
 }

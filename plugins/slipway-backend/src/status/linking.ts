@@ -12,8 +12,8 @@ export function moduleKey(environment: string, module: string): ModuleKey {
 
 export interface LinkEngineObjectOptions {
   object: SeenEngineObject;
-  /** Whether a source's repository is this config repo. */
-  isThisRepo: (repoUrl: string) => boolean;
+  /** Whether a source reads this config repo. */
+  isThisRepo: (source: EngineSource) => boolean;
   index: ModulePathIndex;
   snapshot: Snapshot;
 }
@@ -34,7 +34,7 @@ export function linkEngineObject(
   const modules = new Set<ModuleKey>();
   const unclaimedPaths: string[] = [];
   for (const source of options.object.sources) {
-    if (!options.isThisRepo(source.repoUrl)) continue;
+    if (!options.isThisRepo(source)) continue;
     const carried = modulesOfSource(source, options);
     for (const key of carried) modules.add(key);
     if (carried.length === 0 && source.path !== undefined && !source.refOnly) {

@@ -29,6 +29,9 @@ export interface BuildModuleStatesOptions {
   ) => Promise<ModuleStateFileSync>;
 }
 
+/** Bounds what an engine object may say of a cluster that is not configured. */
+const MAX_CLUSTER_LENGTH = 200;
+
 interface Placed {
   cluster: string;
   namespace: string;
@@ -53,16 +56,21 @@ export async function buildModuleStates(
           options.fileSync(options.module, carrier.appliedRevision),
         ),
       );
-      const fileSync = fileSyncs.reduce((a, b) =>
-        worstFileSync([a.state, b.state]) === b.state ? b : a,
+      const worst = fileSyncs.reduce(
+        (index, one, other) =>
+          worstFileSync([fileSyncs[index].state, one.state]) ===
+          fileSyncs[index].state
+            ? index
+            : other,
+        0,
       );
       return {
         cluster,
         namespace,
         health: worstOf(carriers, c => c.object.health, worstHealth),
         sync: worstOf(carriers, c => c.object.sync, worstSync),
-        fileSync,
-        appliedRevision: carriers[0].appliedRevision,
+        fileSync: fileSyncs[worst],
+        appliedRevision: carriers[worst].appliedRevision,
         operation: worstOperation(carriers),
         stale: false,
         engineObjects: carriers.map(carrier => engineObjectRef(carrier.object)),
@@ -88,11 +96,19 @@ function placeCarriers(options: BuildModuleStatesOptions): Placed[] {
   }));
   for (const carrier of options.carriers) {
     const { destination } = carrier.object;
-    const cluster =
-      carrier.cluster ?? destination.name ?? destination.server ?? '';
-    const onCluster = places.filter(place => place.cluster === cluster);
-    const exact = onCluster.find(
-      place => place.namespace === destination.namespace,
+    const cluster = (
+      carrier.cluster ??
+      destination.name ??
+      destination.server ??
+      ''
+    ).slice(0, MAX_CLUSTER_LENGTH);
+    const exact = places.find(
+      place =>
+        place.cluster === cluster && place.namespace === destination.namespace,
+    );
+    const onCluster = places.filter(
+      (place, index) =>
+        place.cluster === cluster && index < options.environment.targets.length,
     );
     // Manifests may name their own namespaces, whatever the engine object's default says.
     const place = exact ?? (onCluster.length === 1 ? onCluster[0] : undefined);
@@ -140,10 +156,10 @@ function worstOf<S extends string, T extends { state: S }>(
 }
 
 const OPERATION_ORDER: Array<ModuleStateOperation['phase']> = [
-  'Running',
-  'Terminating',
   'Failed',
   'Error',
+  'Running',
+  'Terminating',
   'Succeeded',
 ];
 

@@ -92,7 +92,7 @@ export async function projectEnvironment(
     }),
   );
 
-  const targets = targetRecords(environment, modules);
+  const targets = targetRecords(environment, modules, options.connections);
   const deploy = deployStatus({
     targets: targets.map(target => {
       const { connection, heardAt } = options.connections.find(
@@ -136,6 +136,7 @@ function stageOrder(stage: string | undefined, stages: string[]): number {
 function targetRecords(
   environment: EnvironmentModel,
   modules: ModuleRecord[],
+  connections: Connections,
 ): TargetRecord[] {
   const records = new Map<string, TargetRecord>(
     environment.targets.map(target => [
@@ -149,10 +150,20 @@ function targetRecords(
       cluster: state.cluster,
       namespace: state.namespace,
     };
-    const engineObject = state.engineObjects[0];
-    if (engineObject) {
-      record.engineCluster = engineObject.cluster;
-      record.engine = engineObject.engine;
+    for (const { cluster, engine } of state.engineObjects) {
+      const known = connections.find(
+        record.engineCluster ?? cluster,
+        record.engine ?? engine,
+      );
+      const worst = connections.worst([
+        { cluster: record.engineCluster ?? cluster, engine: record.engine },
+        { cluster, engine },
+      ]);
+      // A target is as reachable as the least reachable engine that delivers to it.
+      if (!record.engineCluster || worst.connection !== known.connection) {
+        record.engineCluster = cluster;
+        record.engine = engine;
+      }
     }
     records.set(key, record);
   }

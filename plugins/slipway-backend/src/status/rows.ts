@@ -1,4 +1,5 @@
 import type { ModuleCounts } from '@slipway/backstage-plugin-slipway-common';
+import type { ConfigRepoRecord } from '../configRepos/types';
 import type { EnvironmentRecord, ModuleRecord } from './projectEnvironment';
 
 /** Order of deploy states on a page sorted by them: what needs a person first. */
@@ -68,14 +69,15 @@ export function environmentRow(
     config_repo: configRepo,
     name: model.name,
     managed: model.managed,
-    title: model.title ?? null,
-    description: model.description ?? null,
-    stage: model.stage ?? null,
+    title: text(model.title),
+    description: text(model.description),
+    stage: text(model.stage),
     stage_order: record.stageOrder,
     path: model.path,
-    owner: model.owner ?? null,
+    owner: text(model.owner),
     search_text: [model.name, model.title, model.path, model.description]
       .join('\n')
+      .replaceAll('\0', '')
       .toLowerCase(),
     files: model.files ?? null,
     deploy_state: record.deploy.state,
@@ -83,7 +85,7 @@ export function environmentRow(
     deploy_reason: json(record.deploy.reason),
     module_total: record.modules.length,
     module_counts: JSON.stringify(record.counts satisfies ModuleCounts),
-    version: record.version ?? null,
+    version: text(record.version),
     last_change: json(record.lastChange),
     engine_objects: JSON.stringify(record.engineObjects),
     findings: JSON.stringify(record.findings),
@@ -102,16 +104,50 @@ export function moduleRow(
     environment_id: environmentRowId,
     config_repo: configRepo,
     name: model.name,
-    title: model.title ?? null,
-    description: model.description ?? null,
-    owner: model.owner ?? null,
-    entity_ref: model.entityRef ?? null,
+    title: text(model.title),
+    description: text(model.description),
+    owner: text(model.owner),
+    entity_ref: text(model.entityRef),
     path: model.path,
     object_id: model.objectId ?? null,
     images: JSON.stringify(record.images),
     last_change: json(record.lastChange),
     states: JSON.stringify(record.states),
   };
+}
+
+/** The columns that change with what is known of a config repo. */
+export function configRepoRow({ status, content }: ConfigRepoRecord) {
+  return {
+    state: status.state,
+    reason:
+      status.state === 'Successful' ? null : JSON.stringify(status.reason),
+    ...(content && {
+      title: text(content.title),
+      owner: text(content.owner),
+      stages: JSON.stringify(content.stages),
+      head: JSON.stringify(content.head),
+      findings: JSON.stringify(content.findings),
+    }),
+  };
+}
+
+export function targetRows(configRepo: string, record: EnvironmentRecord) {
+  const id = environmentId(configRepo, record.model.name);
+  const rows = record.targets.map((target, position) => ({
+    environment_id: id,
+    position,
+    cluster: target.cluster,
+    namespace: target.namespace,
+    engine_cluster: target.engineCluster ?? null,
+    engine: target.engine ?? null,
+  }));
+  return { id, rows };
+}
+
+/** PostgreSQL takes no NUL in text. */
+function text(value: string | undefined): string | null {
+  return value === undefined ? null : value.replaceAll('\0', '');
 }
 
 function json(value: unknown): string | null {

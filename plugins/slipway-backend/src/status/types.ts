@@ -1,5 +1,6 @@
 import type {
   CommitInfo,
+  ConfigRepoFile,
   Finding,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { StoredEngineObject } from '../engineObjects';
@@ -43,6 +44,8 @@ export interface EnvironmentModel {
 export interface RepoModel {
   commit: string;
   head: CommitInfo;
+  /** `.slipway/repo.yaml`, or the last one that could be read. */
+  file?: ConfigRepoFile;
   title?: string;
   owner?: string;
   stages: string[];
