@@ -270,7 +270,8 @@ export const messages = {
     neverApplied: 'It has never been applied.',
     revisionUnknown:
       'The applied revision {{revision}} could not be compared with the branch.',
-    notDeclared: 'It is not declared under .slipway/environments/.',
+    notDeclared:
+      'The repository has no .slipway/repo.yaml, so only what sync engines deliver from it is shown.',
     moduleFoundTwice:
       'The module {{module}} of {{environment}} is found at more than one path: {{paths}}.',
     moduleFilesMissing:
@@ -314,6 +315,31 @@ export const messages = {
     moduleDuplicate:
       '{{path}} is left out: {{first}} is the module {{module}} of {{environment}} already.',
     nameUnusable: '{{path}} is left out: it spells a name that cannot be used.',
+    unknownProblem:
+      'Something in the portal went wrong; its log tells more. It is tried again by itself.',
+    unknownValue:
+      'The sync engine reports {{value}}, which Slipway does not know.',
+    notCompared: 'The sync engine has not compared this revision yet.',
+    engineMessage: 'The sync engine says: {{message}}',
+    clusterConnecting:
+      'The cluster {{cluster}} is being connected and has not been heard yet.',
+    syncUnknown: 'Whether it is synced is not known: {{modules}}.',
+    fileSyncUnknown: 'Whether the files are current is not known: {{modules}}.',
+    notDeployed: 'Not deployed: {{modules}}.',
+    diverged: 'An applied revision is not in the branch: {{modules}}.',
+    behind: 'Files behind the branch: {{modules}}.',
+    stageUnknown: 'The stage {{stage}} is not listed under spec.stages.',
+    unknownKey: '{{path}} has no key {{key}}.',
+    missingKey: '{{path}} needs the key {{key}}.',
+    wrongApiVersion: 'apiVersion should be {{expected}}.',
+    nameInvalid: '{{path}} is not a name that can be used.',
+    entityRefInvalid:
+      '{{path}} is not an entity ref such as group:default/shop.',
+    moreFindings: 'There are more than {{limit}} findings; mend these first.',
+    tooManyItems: 'The file holds too many items.',
+    keyNotText: 'A key must be text.',
+    customTag: 'YAML tags are not allowed here.',
+    aliasUnknown: 'A YAML alias names nothing that stands before it.',
   },
   reasonFrame: {
     withMessage: '{{sentence}} ({{message}})',
