@@ -1,5 +1,4 @@
 import Paper from '@material-ui/core/Paper';
-import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
 import TableContainer from '@material-ui/core/TableContainer';
@@ -13,6 +12,7 @@ import type {
 } from '@slipway/backstage-plugin-slipway-common';
 import { slipwayApiRef } from '../api';
 import { ClusterName } from '../environments';
+import { DataTable } from '../layout';
 import { listAll, useLiveQuery } from '../live';
 import { Age, engineName, reasonText, StateMark } from '../status';
 import { EmptyPanel, ErrorState, LoadingRows, StaleNote } from '../states';
@@ -52,7 +52,7 @@ function EngineCells(props: { engine?: ClusterEngine }) {
         />
       </TableCell>
       <TableCell>
-        <Age asOf={asOf} offline={connection === 'Unreachable'} />
+        <Age asOf={asOf} offline={connection === 'Unreachable'} evenFresh />
       </TableCell>
       <TableCell align="right">{objects}</TableCell>
     </>
@@ -134,7 +134,7 @@ export function Clusters() {
                 text={t('empty.clusters')}
               />
             ) : (
-              <Table aria-label={t('cluster.list')}>
+              <DataTable aria-label={t('cluster.list')}>
                 <TableHead className={classes.head}>
                   <TableRow>
                     <TableCell scope="col">{t('cluster.name')}</TableCell>
@@ -158,7 +158,7 @@ export function Clusters() {
                     <ClusterRows key={cluster.name} cluster={cluster} />
                   ))}
                 </TableBody>
-              </Table>
+              </DataTable>
             )}
           </TableContainer>
         </>

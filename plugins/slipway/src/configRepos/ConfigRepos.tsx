@@ -1,5 +1,4 @@
 import Paper from '@material-ui/core/Paper';
-import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
 import TableContainer from '@material-ui/core/TableContainer';
@@ -9,6 +8,7 @@ import { Link } from '@backstage/core-components';
 import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
 import type { ConfigRepo } from '@slipway/backstage-plugin-slipway-common';
 import { slipwayApiRef } from '../api';
+import { DataTable } from '../layout';
 import { listAll, useLiveQuery } from '../live';
 import { configRepoRouteRef } from '../routes';
 import { RelativeTime, StateMark } from '../status';
@@ -94,7 +94,7 @@ export function ConfigRepos() {
                 text={t('empty.configRepos')}
               />
             ) : (
-              <Table aria-label={t('configRepo.list')}>
+              <DataTable aria-label={t('configRepo.list')}>
                 <TableHead>
                   <TableRow>
                     <TableCell scope="col">{t('configRepo.name')}</TableCell>
@@ -120,7 +120,7 @@ export function ConfigRepos() {
                     />
                   ))}
                 </TableBody>
-              </Table>
+              </DataTable>
             )}
           </TableContainer>
         </>

@@ -19,7 +19,15 @@ const CARD_ROWS = 8;
 const firstRows = { ...parseFilters(new URLSearchParams()), rows: CARD_ROWS };
 
 const useStyles = makeStyles(
-  { list: { listStyle: 'none', margin: 0, padding: 0 } },
+  theme => ({
+    list: { listStyle: 'none', margin: 0, padding: 0 },
+    links: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      gap: theme.spacing(0, 2),
+      marginTop: theme.spacing(2),
+    },
+  }),
   { name: 'SlipwayEntityCard' },
 );
 
@@ -47,13 +55,16 @@ function EnvironmentList(props: { page: EnvironmentPage }) {
           />
         ))}
       </ul>
-      <p>
-        {allLink ? <Link to={allLink()}>{words}</Link> : words}
-        {page.unmanaged > 0 &&
-          ` · ${t('environments.unmanaged', {
-            number: String(page.unmanaged),
-          })}`}
-      </p>
+      {allLink && (
+        <div className={classes.links}>
+          <Link to={allLink()}>{words}</Link>
+          {page.unmanaged > 0 && (
+            <Link to={`${allLink()}?view=unmanaged`}>
+              {t('environments.unmanaged', { number: String(page.unmanaged) })}
+            </Link>
+          )}
+        </div>
+      )}
     </>
   );
 }

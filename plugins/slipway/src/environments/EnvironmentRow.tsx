@@ -38,7 +38,7 @@ function LastChange(props: { environment: Environment }) {
   return (
     <div>
       <RelativeTime at={lastChange.at} />
-      {', '}
+      {' · '}
       <Hint hint={`${lastChange.commit.slice(0, 7)} ${lastChange.subject}`}>
         {lastChange.authorName}
       </Hint>

@@ -1,9 +1,13 @@
 import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { FakeSlipwayApi } from '../testUtils/FakeSlipwayApi';
-import { configRepo, environment, prod2 } from '../testUtils/fixtures';
-import { address, checkout, renderSlipway } from '../testUtils/renderSlipway';
+import { FakeSlipwayApi } from '../__testUtils__/FakeSlipwayApi';
+import { configRepo, environment, prod2 } from '../__testUtils__/fixtures';
+import {
+  address,
+  checkout,
+  renderSlipway,
+} from '../__testUtils__/renderSlipway';
 
 async function row(name: RegExp) {
   const title = await screen.findByRole('link', { name });
@@ -273,11 +277,12 @@ describe('the Environments tab', () => {
     for (const sequence of [5, 6, 7]) {
       act(() => signals.publish('slipway', { sequence }));
     }
+    // Screen readers hear of it, once.
+    expect(await screen.findByText('Environments updated')).toBeInTheDocument();
     await waitFor(async () =>
       expect((await row(/^prod2$/)).getByText('Deployed')).toBeVisible(),
     );
     expect(api.asked).toHaveLength(2);
-    expect(screen.getByText('Environments updated')).toBeInTheDocument();
 
     api.world.failure = new ServiceUnavailableError('The database is away.');
     act(() => signals.publish('slipway', { sequence: 8 }));

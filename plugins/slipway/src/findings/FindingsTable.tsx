@@ -1,4 +1,3 @@
-import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
 import TableContainer from '@material-ui/core/TableContainer';
@@ -9,6 +8,7 @@ import ErrorOutline from '@material-ui/icons/ErrorOutline';
 import InfoOutlined from '@material-ui/icons/InfoOutlined';
 import ReportProblemOutlined from '@material-ui/icons/ReportProblemOutlined';
 import type { Finding } from '@slipway/backstage-plugin-slipway-common';
+import { DataTable } from '../layout';
 import { reasonText } from '../status';
 import { useLanguage, useText } from '../translation';
 import { findingPlace } from './findingPlace';
@@ -47,7 +47,7 @@ export function FindingsTable(props: { findings: Finding[]; label: string }) {
   );
   return (
     <TableContainer>
-      <Table size="small" aria-label={props.label}>
+      <DataTable size="small" aria-label={props.label}>
         <TableHead>
           <TableRow>
             <TableCell scope="col">{t('table.severity')}</TableCell>
@@ -78,7 +78,7 @@ export function FindingsTable(props: { findings: Finding[]; label: string }) {
             );
           })}
         </TableBody>
-      </Table>
+      </DataTable>
     </TableContainer>
   );
 }

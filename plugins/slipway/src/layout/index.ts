@@ -1,4 +1,5 @@
 export { Body } from './Body';
+export { DataTable } from './DataTable';
 export { Facts } from './Facts';
 export { Section } from './Section';
 export { useUniqueId } from './useUniqueId';

@@ -21,6 +21,7 @@ const useStyles = makeStyles(
     path: { fontFamily: 'monospace' },
     target: { paddingLeft: theme.spacing(6) },
     images: {
+      minWidth: 140,
       fontFamily: 'monospace',
       fontSize: theme.typography.caption.fontSize,
       overflowWrap: 'anywhere',

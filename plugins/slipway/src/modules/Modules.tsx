@@ -1,4 +1,3 @@
-import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
 import TableContainer from '@material-ui/core/TableContainer';
@@ -6,6 +5,7 @@ import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import Button from '@material-ui/core/Button';
 import { useSearchParams } from 'react-router-dom';
+import { DataTable } from '../layout';
 import { EmptyPanel, ErrorState, LoadingRows, StaleNote } from '../states';
 import { useText } from '../translation';
 import { filterModules, moduleFilterNames } from './moduleFilters';
@@ -82,7 +82,7 @@ export function Modules(props: { configRepo: string; environment: string }) {
         </EmptyPanel>
       ) : (
         <TableContainer>
-          <Table size="small" aria-label={t('environment.modules')}>
+          <DataTable size="small" aria-label={t('environment.modules')}>
             <TableHead>
               <TableRow>
                 <TableCell scope="col">{t('module.name')}</TableCell>
@@ -98,7 +98,7 @@ export function Modules(props: { configRepo: string; environment: string }) {
                 <ModuleRow key={module.name} module={module} />
               ))}
             </TableBody>
-          </Table>
+          </DataTable>
         </TableContainer>
       )}
     </>

@@ -1,5 +1,4 @@
 import Box from '@material-ui/core/Box';
-import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
 import TableContainer from '@material-ui/core/TableContainer';
@@ -18,7 +17,7 @@ import type {
 import { slipwayApiRef } from '../api';
 import { ClusterName, DeployStatus } from '../environments';
 import { FindingsTable } from '../findings';
-import { Body, Facts, Section } from '../layout';
+import { Body, DataTable, Facts, Section } from '../layout';
 import { useLiveQuery } from '../live';
 import { Modules } from '../modules';
 import { configRepoRouteRef, environmentRouteRef } from '../routes';
@@ -30,7 +29,7 @@ function TargetsTable(props: { targets: Target[] }) {
   const t = useText();
   return (
     <TableContainer>
-      <Table size="small" aria-label={t('environment.targets')}>
+      <DataTable size="small" aria-label={t('environment.targets')}>
         <TableHead>
           <TableRow>
             <TableCell scope="col">{t('environments.cluster')}</TableCell>
@@ -56,12 +55,13 @@ function TargetsTable(props: { targets: Target[] }) {
                 <Age
                   asOf={target.asOf}
                   offline={target.connection === 'Unreachable'}
+                  evenFresh
                 />
               </TableCell>
             </TableRow>
           ))}
         </TableBody>
-      </Table>
+      </DataTable>
     </TableContainer>
   );
 }

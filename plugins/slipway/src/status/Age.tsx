@@ -28,15 +28,20 @@ const useStyles = makeStyles(
  * How old what is shown is: nothing when it is fresh, grey when it is not,
  * amber with a broken link when its source is offline.
  */
-export function Age(props: { asOf?: string; offline?: boolean }) {
-  const { asOf, offline } = props;
+export function Age(props: {
+  asOf?: string;
+  offline?: boolean;
+  /** Where the age itself is what is asked for, say it even when fresh. */
+  evenFresh?: boolean;
+}) {
+  const { asOf, offline, evenFresh } = props;
   const classes = useStyles();
   const t = useText();
   const language = useLanguage();
   const now = useNow();
 
   if (!offline) {
-    if (!asOf || now - Date.parse(asOf) < FRESH_MS) {
+    if (!asOf || (!evenFresh && now - Date.parse(asOf) < FRESH_MS)) {
       return null;
     }
     return (

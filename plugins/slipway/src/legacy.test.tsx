@@ -1,0 +1,103 @@
+import { FlatRoutes } from '@backstage/core-app-api';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import {
+  mockApis,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
+import { screen } from '@testing-library/react';
+import { Route } from 'react-router-dom';
+import {
+  EntitySlipwayCard,
+  EntitySlipwayEnvironmentsContent,
+  isSlipwayAvailable,
+  slipwayApiRef,
+  SlipwayPage,
+  slipwayPlugin,
+} from './legacy';
+import { FakeSlipwayApi } from './__testUtils__/FakeSlipwayApi';
+import { checkout } from './__testUtils__/renderSlipway';
+
+function render(options: { at: string; mayView?: boolean }) {
+  const { at, mayView = true } = options;
+  return renderInTestApp(
+    <TestApiProvider
+      apis={[
+        [slipwayApiRef, FakeSlipwayApi.create()],
+        [
+          permissionApiRef,
+          mockApis.permission({
+            authorize: () => (mayView ? 'ALLOW' : 'DENY') as never,
+          }),
+        ],
+      ]}
+    >
+      <EntityProvider entity={checkout}>
+        <FlatRoutes>
+          <Route path="/slipway" element={<SlipwayPage />} />
+          <Route
+            path="/environments"
+            element={<EntitySlipwayEnvironmentsContent />}
+          />
+          <Route path="/overview" element={<EntitySlipwayCard />} />
+        </FlatRoutes>
+      </EntityProvider>
+    </TestApiProvider>,
+    { routeEntries: [at] },
+  );
+}
+
+describe('the legacy entry', () => {
+  it('shows the same tab, card and pages', async () => {
+    const tab = await render({ at: '/environments' });
+    expect(await screen.findByRole('link', { name: 'prod2' })).toHaveAttribute(
+      'href',
+      '/slipway/environments/shop/prod2',
+    );
+    tab.unmount();
+
+    const card = await render({ at: '/overview' });
+    expect(await screen.findByText('Delivery')).toBeVisible();
+    expect(
+      await screen.findByRole('link', { name: 'All environments' }),
+    ).toHaveAttribute('href', '/environments');
+    card.unmount();
+
+    await render({ at: '/slipway/config-repos/devops' });
+    expect(
+      await screen.findByRole('heading', { level: 1, name: 'devops' }),
+    ).toBeVisible();
+  });
+
+  it('says no inside, as the legacy system has no permission predicates', async () => {
+    const tab = await render({
+      at: '/environments',
+      mayView: false,
+    });
+    expect(
+      await screen.findByRole('heading', { name: 'You may not see this' }),
+    ).toBeVisible();
+    expect(screen.getByText(/slipway\.view/)).toBeVisible();
+    tab.unmount();
+
+    await render({ at: '/overview', mayView: false });
+    expect(screen.queryByText('Delivery')).toBeNull();
+  });
+
+  it.each([
+    ['Component', { 'slipway.dev/config-repo': 'shop' }, true],
+    ['Component', {}, false],
+    ['System', {}, true],
+    ['domain', undefined, true],
+    ['API', undefined, false],
+  ])('is for a %s with %p: %p', (kind, annotations, expected) => {
+    expect(
+      isSlipwayAvailable({
+        apiVersion: 'backstage.io/v1alpha1',
+        kind,
+        metadata: { name: 'x', annotations },
+      }),
+    ).toBe(expected);
+  });
+});
