@@ -1,5 +1,6 @@
 import { browser } from './browser.mjs';
 import { lint } from './lint.mjs';
+import { packages } from './package.mjs';
 import { types } from './types.mjs';
 import { unit } from './unit.mjs';
 
@@ -18,6 +19,11 @@ export const steps = [
     name: 'unit',
     title: 'unit and integration, on SQLite and PostgreSQL',
     run: unit,
+  },
+  {
+    name: 'package',
+    title: 'the packed plugins in a new portal',
+    run: packages,
   },
   { name: 'browser', title: 'browser', run: browser },
 ];
