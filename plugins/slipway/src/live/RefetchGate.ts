@@ -2,7 +2,8 @@
  * Decides when to refetch, so that a burst of signals costs one request.
  *
  * A signal counts only when it is newer than what is shown and has not been answered by a fetch that began after it came.
- * Fetches begin at least `intervalMs` apart and never overlap.
+ * Fetches never overlap, and begin `intervalMs` apart on average: one may follow at once upon another, because most
+ * changes come as two, what is wanted and then what came of it.
  */
 export class RefetchGate {
   static create(options: { fetch: () => void; intervalMs: number }) {
@@ -16,6 +17,7 @@ export class RefetchGate {
   #wanted = false;
   #running = false;
   #lastStart = Number.NEGATIVE_INFINITY;
+  #startBefore = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(fetch: () => void, intervalMs: number) {
@@ -41,6 +43,7 @@ export class RefetchGate {
   begin() {
     this.#wanted = false;
     this.#running = true;
+    this.#startBefore = this.#lastStart;
     this.#lastStart = Date.now();
     clearTimeout(this.#timer);
   }
@@ -66,7 +69,7 @@ export class RefetchGate {
       return;
     }
     clearTimeout(this.#timer);
-    const wait = this.#lastStart + this.#intervalMs - Date.now();
+    const wait = this.#startBefore + 2 * this.#intervalMs - Date.now();
     if (wait <= 0) {
       this.#fetch();
     } else {
