@@ -14,7 +14,6 @@ import {
   isSlipwayAvailable,
   slipwayApiRef,
   SlipwayPage,
-  slipwayPlugin,
 } from './legacy';
 import { FakeSlipwayApi } from './__testUtils__/FakeSlipwayApi';
 import { checkout } from './__testUtils__/renderSlipway';

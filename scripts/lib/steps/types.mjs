@@ -1,6 +1,19 @@
-import { check } from '../check.mjs';
+import { readdirSync } from 'node:fs';
+import { check, sum } from '../check.mjs';
+import { fromRoot } from '../paths.mjs';
 
-/** The type check of everything. */
-export function types({ node }) {
-  return check(node, 'tsc', ['--pretty', 'false']);
+/** The type check of everything, and that the API reports tell the public API as it is. */
+export async function types({ node }) {
+  const checked = await check(node, 'tsc', ['--pretty', 'false']);
+  if (checked.failed > 0) return checked;
+  const packages = readdirSync(fromRoot('plugins')).map(
+    name => `plugins/${name}`,
+  );
+  const reported = await check(node, 'backstage-repo-tools', [
+    'api-reports',
+    '--ci',
+    '--allow-all-warnings',
+    ...packages,
+  ]);
+  return sum([checked, reported]);
 }
