@@ -18,18 +18,13 @@ import {
 import { FakeSlipwayApi } from './__testUtils__/FakeSlipwayApi';
 import { checkout } from './__testUtils__/renderSlipway';
 
-function render(options: { at: string; mayView?: boolean }) {
-  const { at, mayView = true } = options;
+function render(options: { at: string }) {
+  const { at } = options;
   return renderInTestApp(
     <TestApiProvider
       apis={[
         [slipwayApiRef, FakeSlipwayApi.create()],
-        [
-          permissionApiRef,
-          mockApis.permission({
-            authorize: () => (mayView ? 'ALLOW' : 'DENY') as never,
-          }),
-        ],
+        [permissionApiRef, mockApis.permission()],
       ]}
     >
       <EntityProvider entity={checkout}>
@@ -67,21 +62,6 @@ describe('the legacy entry', () => {
     expect(
       await screen.findByRole('heading', { level: 1, name: 'devops' }),
     ).toBeVisible();
-  });
-
-  it('says no inside, as the legacy system has no permission predicates', async () => {
-    const tab = await render({
-      at: '/environments',
-      mayView: false,
-    });
-    expect(
-      await screen.findByRole('heading', { name: 'You may not see this' }),
-    ).toBeVisible();
-    expect(screen.getByText(/slipway\.view/)).toBeVisible();
-    tab.unmount();
-
-    await render({ at: '/overview', mayView: false });
-    expect(screen.queryByText('Delivery')).toBeNull();
   });
 
   it.each([

@@ -55,7 +55,7 @@ function EnvironmentList(props: { page: EnvironmentPage }) {
           />
         ))}
       </ul>
-      {allLink && (
+      {allLink ? (
         <div className={classes.links}>
           <Link to={allLink()}>{words}</Link>
           {page.unmanaged > 0 && (
@@ -64,6 +64,9 @@ function EnvironmentList(props: { page: EnvironmentPage }) {
             </Link>
           )}
         </div>
+      ) : (
+        // The tab is switched off; that there is more is still worth saying.
+        hidden > 0 && <p>{words}</p>
       )}
     </>
   );

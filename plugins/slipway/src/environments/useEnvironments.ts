@@ -1,11 +1,13 @@
+import { useRef } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type {
+  Environment,
   EnvironmentPage,
   ListEnvironments,
   SlipwayApi,
 } from '@slipway/backstage-plugin-slipway-common';
 import { slipwayApiRef } from '../api';
-import { LiveQuery, useLiveQuery } from '../live';
+import { keepIdentity, LiveQuery, useLiveQuery } from '../live';
 import { EnvironmentFilters, toQuery } from './environmentFilters';
 
 /** Which environments a list is about: what a catalog entity's annotations choose, or a config repo's. */
@@ -47,6 +49,7 @@ export function useEnvironments(
   filters: EnvironmentFilters,
 ): LiveQuery<EnvironmentPage> {
   const api = useApi(slipwayApiRef);
+  const shown = useRef<Environment[]>([]);
   const query: ListEnvironments['query'] = {
     ...('entityRef' in scope
       ? { entityRef: scope.entityRef }
@@ -55,7 +58,15 @@ export function useEnvironments(
   };
   return useLiveQuery({
     key: JSON.stringify([query, filters.rows]),
-    fetch: () => listRows(api, query, filters.rows),
+    fetch: async () => {
+      const page = await listRows(api, query, filters.rows);
+      shown.current = keepIdentity(
+        shown.current,
+        page.items,
+        ({ configRepo, name }) => `${configRepo}/${name}`,
+      );
+      return { ...page, items: shown.current };
+    },
     sequenceOf: page => page.sequence,
   });
 }

@@ -23,6 +23,7 @@ const useStyles = makeStyles(
       color: theme.palette.text.primary,
       border: `1px solid ${theme.palette.divider}`,
       boxShadow: theme.shadows[4],
+      fontFamily: theme.typography.fontFamily,
       fontSize: theme.typography.caption.fontSize,
       lineHeight: 1.5,
       overflowWrap: 'anywhere',
@@ -87,6 +88,8 @@ export function Hint(props: {
           role="tooltip"
           placement="bottom-start"
           anchorEl={anchor.current}
+          // Inside the page's landmark, where screen readers look.
+          container={anchor.current?.closest('main')}
           className={classes.popper}
         >
           <div className={classes.bubble} onMouseEnter={show}>
