@@ -8,7 +8,7 @@ const useStyles = makeStyles(
     root: {
       '& th, & td': { lineHeight: 1.5, wordBreak: 'normal' },
       '& thead th': { whiteSpace: 'nowrap' },
-      '& tbody th': { minWidth: 120 },
+      '& tbody th': { minWidth: 180 },
     },
   },
   { name: 'SlipwayDataTable' },

@@ -27,9 +27,11 @@ function ConfigRepoDetails(props: {
   const { findings, head, owner, stages } = configRepo;
   return (
     <>
-      <Box mb={2}>
-        <ConfigRepoFailure configRepo={configRepo} />
-      </Box>
+      {configRepo.status.state === 'Failed' && (
+        <Box mb={2}>
+          <ConfigRepoFailure configRepo={configRepo} />
+        </Box>
+      )}
       <Section padded>
         <Box mb={1.5}>
           <ConfigRepoLine configRepo={configRepo} onRefreshed={onRefreshed} />

@@ -8,6 +8,7 @@ const useStyles = makeStyles(
     anchor: {
       display: 'inline-flex',
       alignItems: 'center',
+      verticalAlign: 'middle',
       borderRadius: theme.shape.borderRadius,
       '&:focus-visible': {
         outline: `2px solid ${theme.palette.primary.main}`,

@@ -15,6 +15,7 @@ const useStyles = makeStyles(
       gap: theme.spacing(0.5),
       // Table cells of the theme have a line height that the icon does not fit.
       lineHeight: 1.5,
+      verticalAlign: 'middle',
       whiteSpace: 'nowrap',
       '& svg': { fontSize: '1.25em', flex: 'none', marginTop: '0.125em' },
     },
