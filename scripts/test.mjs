@@ -4,9 +4,8 @@ import { Tally } from './lib/Tally.mjs';
 import { main, PlainError } from './lib/plainError.mjs';
 import { elapsed, step } from './lib/progress.mjs';
 import { setup } from './lib/setup.mjs';
-import { steps } from './lib/steps/index.mjs';
 
-function chosenSteps() {
+function chosenSteps(steps) {
   const { values } = parseArgs({ options: { only: { type: 'string' } } });
   if (values.only === undefined) {
     return steps;
@@ -42,8 +41,10 @@ async function test() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => process.exit(130));
   }
-  const chosen = chosenSteps();
   const node = await setup();
+  // Only now is there what the steps themselves are made with.
+  const { steps } = await import('./lib/steps/index.mjs');
+  const chosen = chosenSteps(steps);
   const tally = new Tally();
   for (const candidate of chosen) {
     const since = Date.now();
