@@ -30,13 +30,22 @@ export function relativeTime(at: string, now: number, language: string) {
   return format.format(-seconds, 'second');
 }
 
+const exactFormats = new Map<string, Intl.DateTimeFormat>();
+
 /** The exact time, for tooltips: `21 Nov 2026, 09:41:07 UTC+8`. */
 export function exactTime(at: string, language: string): string {
   const time = Date.parse(at);
-  return Number.isFinite(time)
-    ? new Intl.DateTimeFormat(language, {
-        dateStyle: 'medium',
-        timeStyle: 'long',
-      }).format(time)
-    : at;
+  if (!Number.isFinite(time)) {
+    return at;
+  }
+  // Making a format costs a hundred times what using it does, and a page shows hundreds of times.
+  let format = exactFormats.get(language);
+  if (!format) {
+    format = new Intl.DateTimeFormat(language, {
+      dateStyle: 'medium',
+      timeStyle: 'long',
+    });
+    exactFormats.set(language, format);
+  }
+  return format.format(time);
 }
