@@ -9,8 +9,8 @@ const TAIL_LINES = 40;
  * Runs a program to its end and keeps what it said.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean, log?: string }} [options]
- *   `show` also prints as it comes; `log` is a file to write it to.
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean, log?: string, timeoutMs?: number }} [options]
+ *   `show` also prints as it comes; `log` is a file to write it to; `timeoutMs` is when to kill it.
  * @returns {Promise<{ code: number, output: string, tail: string }>}
  */
 export function run(command, args, options = {}) {
@@ -19,6 +19,8 @@ export function run(command, args, options = {}) {
       cwd: options.cwd ?? root,
       env: options.env ?? process.env,
       stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: options.timeoutMs,
+      killSignal: 'SIGKILL',
     });
     if (options.log) {
       mkdirSync(dirname(options.log), { recursive: true });

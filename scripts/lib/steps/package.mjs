@@ -1,6 +1,4 @@
 import { join } from 'node:path';
-import { PlainError } from '../plainError.mjs';
-import { run } from '../run.mjs';
 import { withTemporaryFolder } from '../temporary.mjs';
 import { assertPagesWork } from './packageBrowsing.mjs';
 import { Checks } from './packageChecks.mjs';
@@ -8,6 +6,7 @@ import { assertContents } from './packageContents.mjs';
 import { assertReadmeAgrees, followGuide } from './packageGuide.mjs';
 import { createPortal, installPortal } from './packagePortal.mjs';
 import { serveTarballs } from './packageRegistry.mjs';
+import { runOrFail } from './packageRun.mjs';
 import {
   assertClosed,
   assertConfigRepoUnreachable,
@@ -56,14 +55,8 @@ async function portalWith(tarballs, { node, folder }) {
 
 async function checkPortal({ checks, node, portal }) {
   const inPortal = async (bin, args, path = '.') => {
-    const { code, tail } = await run(
-      node.executable,
-      [join(portal, 'node_modules', '.bin', bin), ...args],
-      { cwd: join(portal, path), env: node.env },
-    );
-    if (code !== 0) {
-      throw new PlainError(tail);
-    }
+    const program = join(portal, 'node_modules', '.bin', bin);
+    await runOrFail(node, [program, ...args], join(portal, path));
     return true;
   };
   await checks.check('the types of the portal', () =>

@@ -14,6 +14,7 @@ import { fromRoot } from '../paths.mjs';
 import { PlainError } from '../plainError.mjs';
 import { run } from '../run.mjs';
 import { readGuide } from './packageGuide.mjs';
+import { runOrFail } from './packageRun.mjs';
 
 const CREATE_APP = '0.9.2';
 const YARN = fromRoot('.yarn', 'releases', 'yarn-4.13.0.cjs');
@@ -31,7 +32,7 @@ export async function createPortal({ node, folder, registry }) {
     name: 'create',
     private: true,
     dependencies: { '@backstage/create-app': CREATE_APP },
-    resolutions: await pinnedVersions(),
+    resolutions: (await readJson(fromRoot('package.json'))).resolutions,
   });
   await writeFile(join(tool, 'yarn.lock'), '');
   await cp(fromRoot('.yarnrc.yml'), join(tool, '.yarnrc.yml'));
@@ -164,25 +165,10 @@ async function useOurDatabaseDriver(portal) {
   await cp(join(ours, 'build'), join(theirs, 'build'), { recursive: true });
 }
 
-async function pinnedVersions() {
-  const { resolutions } = await readJson(fromRoot('package.json'));
-  return resolutions;
-}
-
 function yarn(node, cwd, args) {
   return runOrFail(node, [YARN, ...args], cwd, {
     YARN_ENABLE_IMMUTABLE_INSTALLS: 'false',
   });
-}
-
-async function runOrFail(node, args, cwd, env = {}) {
-  const { code, tail } = await run(node.executable, args, {
-    cwd,
-    env: { ...node.env, ...env },
-  });
-  if (code !== 0) {
-    throw new PlainError(tail);
-  }
 }
 
 async function readJson(file) {

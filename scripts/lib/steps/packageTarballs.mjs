@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fromRoot } from '../paths.mjs';
-import { PlainError } from '../plainError.mjs';
 import { run } from '../run.mjs';
+import { runOrFail } from './packageRun.mjs';
 
 const ROOT_FILES = [
   ...['package.json', 'yarn.lock', 'tsconfig.json', 'backstage.json'],
@@ -78,14 +78,4 @@ async function pack({ node, source, tarballs, name }) {
   await runOrFail(node, [yarn, 'pack', '--out', file], source);
   const { output } = await run('tar', ['-xzOf', file, 'package/package.json']);
   return { file, source, manifest: JSON.parse(output) };
-}
-
-async function runOrFail(node, args, cwd) {
-  const { code, output } = await run(node.executable, args, {
-    cwd,
-    env: node.env,
-  });
-  if (code !== 0) {
-    throw new PlainError(output.trimEnd());
-  }
 }
