@@ -1,4 +1,8 @@
-/** What rules look at: enough of an environment to judge who may do what with it. */
+/**
+ * What rules look at: enough of an environment to judge who may do what with it.
+ *
+ * @public
+ */
 export interface EnvironmentResource {
   configRepo: string;
   name: string;
@@ -8,7 +12,11 @@ export interface EnvironmentResource {
   clusters: string[];
 }
 
-/** A rule with its parameters, as the database can select by it. */
+/**
+ * A rule with its parameters, as the database can select by it.
+ *
+ * @public
+ */
 export type EnvironmentFilter =
   | { type: 'configRepo'; names: string[] }
   | { type: 'stage'; stages: string[] }
