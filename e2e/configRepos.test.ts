@@ -4,6 +4,7 @@ import {
   expect,
   looks,
   openEnvironments,
+  screenshot,
   signIn,
   tabPart,
   test,
@@ -91,7 +92,7 @@ test('a broken file breaks only what it describes, and says where', async ({
     await expect(
       page.getByRole('row').filter({ hasText: 'stge' }),
     ).toContainText(/lt\.yaml:6:3/);
-    await looks(page, 'config-repo-misspelt', { height: 1400 });
+    await screenshot(page, 'config-repo-misspelt');
   } finally {
     await demo.push('shop', { path: file, content: whole, message: 'Mend lt' });
   }

@@ -45,6 +45,10 @@ export async function looks(
     for (const colorScheme of SCHEMES[width]) {
       await page.emulateMedia({ colorScheme });
       // Another theme begins the page anew.
+      await expect(page.locator('body')).toHaveAttribute(
+        'data-theme-mode',
+        colorScheme,
+      );
       await expect(page.locator(within).locator(parts)).toHaveCount(count);
       if (isThorough(colorScheme, width)) {
         await expectNoAxeViolations(page, options.within);
