@@ -53,11 +53,10 @@ export async function readRepoModel(
 
   const environments: EnvironmentModel[] = [];
   for (const name of new Set([...declared.keys(), ...found.keys()])) {
-    const file = declared.get(name);
     environments.push(
       buildEnvironment({
         name,
-        file,
+        file: declared.get(name),
         modules: found.get(name) ?? [],
         layout,
         manifests: spec?.engine?.manifests,
