@@ -27,7 +27,14 @@ async function runJest({ node, folder, url }) {
     node.executable,
     [
       fromRoot('node_modules', '.bin', 'backstage-cli'),
-      ...['repo', 'test', '--silent', '--json', `--outputFile=${file}`],
+      ...[
+        'repo',
+        'test',
+        '--silent',
+        '--testTimeout=60000',
+        '--json',
+        `--outputFile=${file}`,
+      ],
     ],
     {
       env: {
