@@ -152,7 +152,12 @@ export const slipwayPlugin = createBackendPlugin({
           }),
         );
 
-        publishChanges({ feed, signals: deps.signals, logger });
+        publishChanges({
+          feed,
+          signals: deps.signals,
+          isInvisible: sequence => configRepos.isRefreshWish(sequence),
+          logger,
+        });
         await subscribeToPushes({
           events: deps.events,
           configRepos: configRepoService,

@@ -167,6 +167,14 @@ export class ConfigRepoStore {
     });
   }
 
+  /** Whether this value of the sequence is that of a wish, not of something that pages show. */
+  async isRefreshWish(sequence: number): Promise<boolean> {
+    const row = await this.#knex('config_repos')
+      .where({ refresh_requested: sequence })
+      .first('name');
+    return row !== undefined;
+  }
+
   /** How it was when it was last worked on. */
   async readStatus(
     name: string,

@@ -14,11 +14,14 @@ const PAUSE_MILLISECONDS = 100;
  * pages that are connected to it, so this needs no shared events backend.
  */
 export function publishChanges(options: {
-  feed: ChangeFeed;
+  feed: Pick<ChangeFeed, 'subscribe'>;
   signals: SignalsService;
+  /** Whether what took this value of the sequence shows on no page. */
+  isInvisible: (sequence: number) => Promise<boolean>;
   logger: LoggerService;
 }): void {
-  const { feed, signals, logger } = options;
+  const { feed, signals, isInvisible, logger } = options;
+  let seen: number | undefined;
   let newest: number | undefined;
   let publishing = false;
 
@@ -41,7 +44,11 @@ export function publishChanges(options: {
     publishing = false;
   }
 
-  feed.subscribe(sequence => {
+  feed.subscribe(async sequence => {
+    // Pages refetch only so often: what changes nothing would delay what comes of it.
+    const isNext = seen !== undefined && sequence === seen + 1;
+    seen = sequence;
+    if (isNext && (await isInvisible(sequence))) return;
     newest = sequence;
     if (!publishing) publish();
   });
