@@ -1,6 +1,7 @@
 // npm run bench -- <name>: measures, against a peer in the same run.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { fromRoot } from './lib/paths.mjs';
 import { main, PlainError } from './lib/plainError.mjs';
 import { setup } from './lib/setup.mjs';
@@ -43,6 +44,12 @@ async function bench() {
   const node = await setup();
   let failed = 0;
   for (const name of names.length > 0 ? names : known) {
+    // A figure taken while the machine is busy with something else says little.
+    console.log(
+      `${name}: load ${loadavg()[0].toFixed(
+        1,
+      )} on ${availableParallelism()} cores`,
+    );
     failed += (await runOne(node, name)) === 0 ? 0 : 1;
   }
   return failed > 0 ? 1 : 0;

@@ -122,11 +122,11 @@ async function changeHealth(bench: Bench, degrades: boolean): Promise<Sight> {
   return { page: page - peer, peer: 0 };
 }
 
-/** A commit by somebody else, told by the web hook; timed from before it is made. The peer sees its roll-out begin. */
+/** A commit by somebody else, told by the web hook; timed from when the Git server has it. The peer sees its roll-out begin. */
 async function pushCommit(bench: Bench, number: number): Promise<Sight> {
   const author = `Author ${number}`;
   let running = false;
-  return sight(
+  const { page, peer, answered } = await sight(
     bench,
     { says: author },
     ({ status }) => {
@@ -141,6 +141,7 @@ async function pushCommit(bench: Bench, number: number): Promise<Sight> {
         author,
       }),
   );
+  return { page: page - answered, peer: peer - answered };
 }
 
 async function sight(
@@ -148,7 +149,7 @@ async function sight(
   expected: Expected,
   matches: (application: SeenApplication) => boolean,
   change: () => Promise<void>,
-): Promise<Sight> {
+): Promise<Sight & { answered: number }> {
   const { shown } = await tab.watch(ENVIRONMENT, expected);
   const seen = watch.seen(
     application =>
@@ -156,8 +157,9 @@ async function sight(
   );
   const start = now();
   await change();
+  const answered = now() - start;
   const [page, peer] = await Promise.all([shown, seen]);
-  return { page: page - start, peer: peer - start };
+  return { page: page - start, peer: peer - start, answered };
 }
 
 function pageFigure(name: string, sights: Sight[]): BenchResult {
