@@ -1,9 +1,12 @@
+/** How many fetches may begin before their turn. */
+const AHEAD = 3;
+
 /**
  * Decides when to refetch, so that a burst of signals costs one request.
  *
  * A signal counts only when it is newer than what is shown and has not been answered by a fetch that began after it came.
- * Fetches never overlap, and begin `intervalMs` apart on average: one may follow at once upon another, because most
- * changes come as two, what is wanted and then what came of it.
+ * Fetches never overlap. A few may follow one upon another, because what a push or a sync does comes in steps; under a
+ * flood they begin `intervalMs` apart.
  */
 export class RefetchGate {
   static create(options: { fetch: () => void; intervalMs: number }) {
@@ -16,8 +19,8 @@ export class RefetchGate {
   #signalled = -1;
   #wanted = false;
   #running = false;
-  #lastStart = Number.NEGATIVE_INFINITY;
-  #startBefore = Number.NEGATIVE_INFINITY;
+  /** The next fetch's turn, in ms, if they were all `intervalMs` apart. */
+  #due = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(fetch: () => void, intervalMs: number) {
@@ -43,8 +46,7 @@ export class RefetchGate {
   begin() {
     this.#wanted = false;
     this.#running = true;
-    this.#startBefore = this.#lastStart;
-    this.#lastStart = Date.now();
+    this.#due = Math.max(this.#due, Date.now()) + this.#intervalMs;
     clearTimeout(this.#timer);
   }
 
@@ -69,7 +71,7 @@ export class RefetchGate {
       return;
     }
     clearTimeout(this.#timer);
-    const wait = this.#startBefore + 2 * this.#intervalMs - Date.now();
+    const wait = this.#due - AHEAD * this.#intervalMs - Date.now();
     if (wait <= 0) {
       this.#fetch();
     } else {
