@@ -9,7 +9,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fromRoot } from '../paths.mjs';
 import { PlainError } from '../plainError.mjs';
 import { run } from '../run.mjs';
@@ -41,7 +41,7 @@ export async function createPortal({ node, folder, registry }) {
   });
   await yarn(node, tool, ['install']);
 
-  const create = (path, ...args) =>
+  const create = async (path, ...args) =>
     runOrFail(
       node,
       [
@@ -49,7 +49,10 @@ export async function createPortal({ node, folder, registry }) {
         ...['--skip-install', '--path', path, ...args],
       ],
       tool,
-      { BACKSTAGE_APP_NAME: 'portal' },
+      {
+        BACKSTAGE_APP_NAME: 'portal',
+        PATH: [await yarnOnPath(node, folder), node.env.PATH].join(delimiter),
+      },
     );
   const portal = join(folder, 'portal');
   const legacy = join(folder, 'legacy');
@@ -64,6 +67,18 @@ export async function createPortal({ node, folder, registry }) {
   );
   await useTestedVersions(portal, registry);
   return portal;
+}
+
+/** `create-app` wants a yarn; a machine need not have one. */
+async function yarnOnPath(node, folder) {
+  const bin = join(folder, 'bin');
+  await mkdir(bin, { recursive: true });
+  await writeFile(
+    join(bin, 'yarn'),
+    `#!/bin/sh\nexec "${node.executable}" "${YARN}" "$@"\n`,
+    { mode: 0o755 },
+  );
+  return bin;
 }
 
 /** The versions, and the delay for new ones, that the lock file here was made with, and our registry for our scope. */

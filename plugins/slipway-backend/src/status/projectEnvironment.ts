@@ -174,7 +174,11 @@ function undeclared(
   environment: EnvironmentModel,
   targets: TargetRecord[],
 ): Finding[] {
-  if (!environment.managed) return [];
+  // While its file cannot be read nobody knows what it declares.
+  const unread =
+    environment.targets.length === 0 &&
+    environment.findings.some(one => one.severity === 'error');
+  if (!environment.managed || unread) return [];
   return targets
     .filter(
       ({ cluster, namespace }) =>

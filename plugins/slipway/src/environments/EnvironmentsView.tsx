@@ -66,6 +66,9 @@ function LoadedEnvironments(
   const state = { filters, change, clear };
   const pristine =
     page.managed + page.unmanaged === 0 && page.items.length === 0;
+  // An annotation that leads nowhere has said what to do already.
+  const misled =
+    pristine && page.findings.some(({ severity }) => severity === 'error');
 
   return (
     <>
@@ -85,42 +88,44 @@ function LoadedEnvironments(
             <ConfigRepoFailure key={configRepo.name} configRepo={configRepo} />
           ))}
       </div>
-      <Paper variant="outlined">
-        {!pristine && <EnvironmentToolbar page={page} {...state} />}
-        {page.items.length === 0 ? (
-          <EnvironmentsEmpty page={page} scope={scope} {...state} />
-        ) : (
-          <div
-            className={query.outdated ? classes.outdated : undefined}
-            aria-busy={query.outdated}
-          >
-            <EnvironmentTable environments={page.items} {...state} />
-          </div>
-        )}
-        {page.items.length > 0 && (
-          <div className={classes.footer}>
-            <span role="status">
-              {t('environments.shown', {
-                shown: String(page.items.length),
-                total: String(page.total),
-              })}
-            </span>
-            {page.nextCursor && (
-              <Button
-                size="small"
-                onClick={() =>
-                  change(
-                    { rows: page.items.length + ROWS_STEP },
-                    { replace: true },
-                  )
-                }
-              >
-                {t('environments.more')}
-              </Button>
-            )}
-          </div>
-        )}
-      </Paper>
+      {!misled && (
+        <Paper variant="outlined">
+          {!pristine && <EnvironmentToolbar page={page} {...state} />}
+          {page.items.length === 0 ? (
+            <EnvironmentsEmpty page={page} scope={scope} {...state} />
+          ) : (
+            <div
+              className={query.outdated ? classes.outdated : undefined}
+              aria-busy={query.outdated}
+            >
+              <EnvironmentTable environments={page.items} {...state} />
+            </div>
+          )}
+          {page.items.length > 0 && (
+            <div className={classes.footer}>
+              <span role="status">
+                {t('environments.shown', {
+                  shown: String(page.items.length),
+                  total: String(page.total),
+                })}
+              </span>
+              {page.nextCursor && (
+                <Button
+                  size="small"
+                  onClick={() =>
+                    change(
+                      { rows: page.items.length + ROWS_STEP },
+                      { replace: true },
+                    )
+                  }
+                >
+                  {t('environments.more')}
+                </Button>
+              )}
+            </div>
+          )}
+        </Paper>
+      )}
       <LiveRegion
         sequence={page.sequence}
         message={t('environments.updated')}
