@@ -1,7 +1,7 @@
 import { CommitSpec } from './testUtils/fastImport';
 import { git } from './testUtils/gitServer';
 import { TestRepo } from './testUtils/testRepo';
-import type { ConfigRepoGitOptions } from './configRepoGit';
+import type { ConfigRepoGitOptions } from './configRepoGitOptions';
 
 const FIRST: CommitSpec = {
   message: 'Begin',

@@ -5,7 +5,7 @@ export type {
   ConfigRepoGitOptions,
   GitCallOptions,
   RefreshResult,
-} from './configRepoGit';
+} from './configRepoGitOptions';
 export { CommitNotFound, GitError } from './gitError';
 export type { GitProblem } from './gitError';
 export type { GitCredentials } from './smartHttp';

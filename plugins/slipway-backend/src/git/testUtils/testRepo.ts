@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { ConfigRepoGit, ConfigRepoGitOptions } from '../configRepoGit';
+import { ConfigRepoGit } from '../configRepoGit';
+import type { ConfigRepoGitOptions } from '../configRepoGitOptions';
 import { CommitSpec, fastImport } from './fastImport';
 import { GitServer } from './gitServer';
 
