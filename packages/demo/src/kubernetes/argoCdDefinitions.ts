@@ -1,3 +1,5 @@
+import { applicationSchema } from './applicationSchema';
+import type { Schema } from './openapi/types';
 import type { ObjectInput, PrinterColumn } from './store/types';
 
 const GROUP = 'argoproj.io';
@@ -8,7 +10,13 @@ interface Definition {
   shortNames: string[];
   columns?: PrinterColumn[];
   statusSubresource?: boolean;
+  schema?: Schema;
 }
+
+const ANYTHING: Schema = {
+  type: 'object',
+  'x-kubernetes-preserve-unknown-fields': true,
+};
 
 function column(name: string, jsonPath: string, priority = 0): PrinterColumn {
   return { name, type: 'string', jsonPath, priority };
@@ -25,6 +33,7 @@ const DEFINITIONS: Definition[] = [
       column('Revision', '.status.sync.revision', 10),
       column('Project', '.spec.project', 10),
     ],
+    schema: applicationSchema,
   },
   {
     kind: 'ApplicationSet',
@@ -40,13 +49,14 @@ const DEFINITIONS: Definition[] = [
 ];
 
 /**
- * The CustomResourceDefinitions of Argo CD 3, without their schemas. As there, only an
+ * The CustomResourceDefinitions of Argo CD 3; only the Application's has a schema. As there, only an
  * ApplicationSet has a status subresource: the status of an Application is written by plain
  * updates and patches.
  * See https://github.com/argoproj/argo-cd/tree/master/manifests/crds
  */
 export const argoCdDefinitions: ObjectInput[] = DEFINITIONS.map(definition => {
   const { kind, plural, shortNames, columns, statusSubresource } = definition;
+  const { schema = ANYTHING } = definition;
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
@@ -72,10 +82,7 @@ export const argoCdDefinitions: ObjectInput[] = DEFINITIONS.map(definition => {
           ...(statusSubresource ? { subresources: { status: {} } } : {}),
           ...(columns ? { additionalPrinterColumns: columns } : {}),
           schema: {
-            openAPIV3Schema: {
-              type: 'object',
-              'x-kubernetes-preserve-unknown-fields': true,
-            },
+            openAPIV3Schema: schema,
           },
         },
       ],

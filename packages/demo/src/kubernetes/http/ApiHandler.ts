@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { OpenApiDocuments } from '../openapi/OpenApiDocuments';
 import { ApiError, badRequest, unknownResource } from '../store/ApiError';
 import type { ObjectStore } from '../store/ObjectStore';
 import type {
@@ -9,8 +10,10 @@ import type {
   Status,
   UpdateOptions,
 } from '../store/types';
+import { type Answer, sendAnswer, sendStatus } from './answer';
 import { discoveryDocument, VERSION } from './discovery';
 import { readListQuery, type ListQuery } from './listQuery';
+import { openApiAnswer } from './openApiAnswer';
 import {
   readRepresentation,
   representList,
@@ -40,39 +43,19 @@ interface Call {
   representation: Representation;
 }
 
-interface Answer {
-  code: number;
-  body: object | string;
-}
-
 const HEALTH_PATHS = ['healthz', 'livez', 'readyz'];
 // The real server picks between 30 and 60 minutes.
 const DEFAULT_WATCH_SECONDS = 1800;
-
-/** Answers a request with JSON, or with text. */
-export function sendAnswer(response: ServerResponse, answer: Answer): void {
-  const text = typeof answer.body === 'string';
-  const body = text ? String(answer.body) : `${JSON.stringify(answer.body)}\n`;
-  response.writeHead(answer.code, {
-    'content-type': text ? 'text/plain; charset=utf-8' : 'application/json',
-    'content-length': Buffer.byteLength(body),
-    'cache-control': 'no-cache, private',
-  });
-  response.end(body);
-}
-
-/** Answers a request with a Kubernetes `Status`. */
-export function sendStatus(response: ServerResponse, status: Status): void {
-  sendAnswer(response, { code: status.code ?? 500, body: status });
-}
 
 /** Speaks the Kubernetes API over one {@link ObjectStore}. */
 export class ApiHandler {
   readonly #store: ObjectStore;
   readonly #options: ApiHandlerOptions;
+  readonly #openApi: OpenApiDocuments;
 
   constructor(store: ObjectStore, options: ApiHandlerOptions) {
     this.#store = store;
+    this.#openApi = new OpenApiDocuments(store, VERSION.gitVersion);
     this.#options = options;
   }
 
@@ -109,6 +92,11 @@ export class ApiHandler {
     const segments = parsePath(path);
     if (HEALTH_PATHS.includes(segments[0])) {
       return { code: 200, body: 'ok' };
+    }
+    if (segments[0] === 'openapi' && segments[1] === 'v3') {
+      return request.method === 'GET' || request.method === 'HEAD'
+        ? openApiAnswer(this.#openApi, segments.slice(2), query)
+        : refuseMethod(request);
     }
     const representation = readRepresentation(request.headers.accept, query);
     const document =

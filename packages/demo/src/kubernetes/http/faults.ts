@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from '../store/ApiError';
-import { sendStatus } from './ApiHandler';
+import { sendStatus } from './answer';
 
 /** How a demo cluster can be made to misbehave. */
 export type ClusterFault =
