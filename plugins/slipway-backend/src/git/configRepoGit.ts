@@ -9,6 +9,7 @@ import { HistoryReader } from './historyReader';
 import { HttpClient } from './httpClient';
 import { checkObjectId } from './objectId';
 import { checkBranchName, checkRepositoryUrl } from './refName';
+import { Pusher, PushOptions, PushResult } from './pusher';
 import { RepoCache } from './repoCache';
 import { SmartHttp } from './smartHttp';
 import type { Snapshot } from './snapshot';
@@ -26,12 +27,14 @@ const DEFAULT_BLOB_BYTES = 16 * 1024 ** 2;
 export class ConfigRepoGit {
   readonly #cache: RepoCache;
   readonly #history: HistoryReader;
+  readonly #pusher: Pusher;
   readonly #http: HttpClient;
   readonly #closed = new AbortController();
 
-  private constructor(cache: RepoCache, http: HttpClient) {
+  private constructor(cache: RepoCache, pusher: Pusher, http: HttpClient) {
     this.#cache = cache;
     this.#history = new HistoryReader(cache);
+    this.#pusher = pusher;
     this.#http = http;
   }
 
@@ -48,7 +51,9 @@ export class ConfigRepoGit {
     const http = HttpClient.create({ ca, idleTimeoutMs });
     const remote = new SmartHttp({ url, http, credentials });
     try {
-      return new ConfigRepoGit(await RepoCache.open(options, remote), http);
+      const cache = await RepoCache.open(options, remote);
+      const pusher = new Pusher(cache, remote, branch);
+      return new ConfigRepoGit(cache, pusher, http);
     } catch (error) {
       await http.close();
       throw error;
@@ -131,6 +136,18 @@ export class ConfigRepoGit {
     options: GitCallOptions = {},
   ): Promise<Map<string, CommitInfo>> {
     return this.#history.lastChanges(paths, this.#signal(options));
+  }
+
+  /**
+   * Pushes new commits in one request, if the branch is where `from` says.
+   * After `pushed` the objects are in the cache and `snapshot` is there too,
+   * without a fetch.
+   *
+   * Throws GitError `unknownOutcome` when nobody knows whether it arrived:
+   * look for `to` in the history. Any other problem means that it did not.
+   */
+  async push(options: PushOptions): Promise<PushResult> {
+    return this.#pusher.push(options, this.#signal(options));
   }
 
   /** Ends what is under way. The cache stays for the next time. */

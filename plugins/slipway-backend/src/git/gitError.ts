@@ -13,10 +13,12 @@ export type GitProblem =
   | 'notAGitServer'
   | 'tooLarge'
   | 'corrupt'
-  | 'timeout';
+  | 'timeout'
+  /** A push whose answer was lost: it may have arrived or not. */
+  | 'unknownOutcome';
 
 /**
- * A Git repository could not be read.
+ * A Git repository could not be read or written.
  *
  * `detail` is text for people (a server's own words, cut short); it never
  * holds credentials and must not be parsed.
@@ -51,10 +53,34 @@ export class CommitNotFound extends CustomErrorBase {
  * without anything that looks like credentials, should the other side echo it.
  */
 export function cleanDetail(text: string): string {
-  const clean = text
-    .replace(/:\/\/[^/\s@]*@/g, '://')
-    .replace(/\b(basic|bearer|token)\s+\S+/gi, '$1 ***')
+  const clean = withoutCredentials(text)
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim();
   return clean.length > 300 ? `${clean.slice(0, 299)}…` : clean;
+}
+
+/**
+ * A server's own words for people: lines stay, progress that was overwritten
+ * and colours go, and so does anything that looks like credentials.
+ */
+export function cleanWords(text: string): string {
+  const lines = text
+    // eslint-disable-next-line no-control-regex
+    .replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '')
+    .split('\n')
+    .map(line => line.replace(/\s+$/, '').split('\r').at(-1) ?? '')
+    .map(line =>
+      withoutCredentials(line)
+        .replace(/\p{Cc}+/gu, ' ')
+        .trimEnd(),
+    )
+    .filter(line => line !== '');
+  const words = lines.join('\n');
+  return words.length > 2000 ? `${words.slice(0, 1999)}…` : words;
+}
+
+function withoutCredentials(text: string): string {
+  return text
+    .replace(/:\/\/[^/\s@]*@/g, '://')
+    .replace(/\b(basic|bearer|token)\s+\S+/gi, '$1 ***');
 }

@@ -15,6 +15,8 @@ export interface HttpRequest {
   url: string;
   headers: Record<string, string>;
   body?: Buffer;
+  /** Set for what must not reach the server twice. */
+  once?: boolean;
   signal: AbortSignal;
 }
 
@@ -89,10 +91,11 @@ export class HttpClient {
     try {
       return await send();
     } catch (error) {
-      // A connection kept alive may have been closed just now. Everything
-      // asked here only reads, so asking again on a new one is safe.
+      // A connection kept alive may have been closed just now. What only
+      // reads can be asked again on a new one.
       const code = errorCode(error);
-      if (code === 'UND_ERR_SOCKET' || code === 'ECONNRESET') {
+      const reset = code === 'UND_ERR_SOCKET' || code === 'ECONNRESET';
+      if (reset && !options.once) {
         signal.throwIfAborted();
         return send();
       }

@@ -1,5 +1,6 @@
 import type { FetchAnswer, ShallowUpdate } from './fetchProtocol';
 import { BareRepository } from './bareRepository';
+import type { EncodedPack } from './encodePack';
 import { GitError } from './gitError';
 import { History } from './history';
 import { ObjectStore } from './objectStore';
@@ -72,7 +73,9 @@ export class LocalRepository {
   /** Throws {@link GitError} `corrupt` when a tree is missing. */
   snapshot(commit: string): TreeSnapshot {
     const { tree } = this.#history.commit(commit);
-    const snapshot = new TreeSnapshot(commit, this.#nodes.build(tree));
+    const snapshot = new TreeSnapshot(commit, this.#nodes.build(tree), oid =>
+      this.#nodes.find(oid),
+    );
     this.#fresh.clear();
     return snapshot;
   }
@@ -95,6 +98,11 @@ export class LocalRepository {
       },
     });
     await this.#graft([], answer.update.unshallow);
+  }
+
+  /** Keeps what was pushed: the remote has it, and all that it names. */
+  async keep(pack: EncodedPack): Promise<void> {
+    await this.#store.addEncoded(pack);
   }
 
   async setHead(commit: string): Promise<void> {

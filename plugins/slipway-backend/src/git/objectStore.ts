@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
+import type { EncodedPack } from './encodePack';
 import { GitError } from './gitError';
 import { PackData } from './packData';
 import { GitObject, hashObject } from './packEntry';
@@ -101,6 +102,22 @@ export class ObjectStore {
         await this.#publish(temporary, name, index, options.partial);
       }
       return records.length;
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  }
+
+  /** Stores a pack that was made here; what it names may be elsewhere. */
+  async addEncoded(pack: EncodedPack): Promise<void> {
+    const name = `pack-${pack.checksum.toString('hex')}`;
+    if (this.#packs.some(known => known.name === name)) {
+      return;
+    }
+    const temporary = join(this.#directory, `tmp_pack_${randomUUID()}`);
+    try {
+      await writeDurably(temporary, pack.bytes);
+      const index = encodePackIndex(pack.records, pack.checksum);
+      await this.#publish(temporary, name, index, true);
     } finally {
       await rm(temporary, { force: true });
     }

@@ -6,6 +6,7 @@ import type {
   ConfigRepoGitOptions,
   RefreshResult,
 } from './configRepoGitOptions';
+import type { EncodedPack } from './encodePack';
 import { CommitNotFound, GitError } from './gitError';
 import type { History, NeedsDepth } from './history';
 import { LocalRepository } from './localRepository';
@@ -30,6 +31,8 @@ export class RepoCache {
   readonly #absent = new Set<string>();
   #snapshot: TreeSnapshot | undefined;
   #damaged = false;
+  /** How many pushes were kept, so that a look from before one is noticed. */
+  #pushes = 0;
 
   private constructor(
     options: ConfigRepoGitOptions,
@@ -82,6 +85,33 @@ export class RepoCache {
   /** Brings the branch's head; calls at the same time share one look. */
   async refresh(signal: AbortSignal): Promise<RefreshResult> {
     return this.#refreshing.run(signal, shared => this.#refreshNow(shared));
+  }
+
+  /** Where the remote's branch is now; changes nothing here. */
+  async look(signal: AbortSignal): Promise<string> {
+    return this.#remote.branchHead(this.#options.branch, signal);
+  }
+
+  /**
+   * Keeps what was pushed, and goes there unless a look has seen the branch
+   * elsewhere meanwhile.
+   */
+  async keepPushed(
+    push: { from: string; to: string },
+    pack: EncodedPack,
+  ): Promise<void> {
+    await this.#turns.take(async () => {
+      this.#pushes += 1;
+      this.#absent.delete(push.to);
+      try {
+        await this.#keep(push, pack);
+      } catch (error) {
+        // It is pushed all the same; the next look fetches it.
+        this.#options.logger.warn(
+          `Git cache of ${this.#options.url} did not keep a push: ${error}`,
+        );
+      }
+    });
   }
 
   /** The head as of the last refresh, or of a first one. */
@@ -194,8 +224,13 @@ export class RepoCache {
 
   async #refreshNow(signal: AbortSignal): Promise<RefreshResult> {
     const { branch } = this.#options;
-    const head = await this.#remote.branchHead(branch, signal);
+    const pushes = this.#pushes;
+    const seen = await this.#remote.branchHead(branch, signal);
     return this.#turns.take(async () => {
+      const head =
+        pushes === this.#pushes
+          ? seen
+          : await this.#remote.branchHead(branch, signal);
       if (this.#snapshot?.commit === head && !this.#damaged) {
         return { changed: false, snapshot: this.#snapshot };
       }
@@ -240,6 +275,20 @@ export class RepoCache {
     this.#snapshot = snapshot;
     await local.store.compact();
     return snapshot;
+  }
+
+  async #keep(
+    push: { from: string; to: string },
+    pack: EncodedPack,
+  ): Promise<void> {
+    const local = this.#local;
+    await local.keep(pack);
+    if (local.head === push.from && !this.#damaged) {
+      const snapshot = local.snapshot(push.to);
+      await local.setHead(push.to);
+      this.#snapshot = snapshot;
+    }
+    await local.store.compact();
   }
 
   #logDamage(error: unknown): void {

@@ -9,7 +9,7 @@ import {
   readReadyV0,
 } from './fetchProtocol';
 import { cleanDetail, GitError } from './gitError';
-import type { HttpAnswer, HttpClient } from './httpClient';
+import type { HttpAnswer, HttpClient, HttpRequest } from './httpClient';
 import {
   DELIMITER,
   encodePacket,
@@ -18,6 +18,9 @@ import {
   packetText,
   readPackets,
 } from './pktLine';
+import { lostAnswer, readPushAnswer } from './pushAnswer';
+import { isRedirect, redirectTarget } from './redirect';
+import { encodePush, PushReport, RefUpdate } from './receivePack';
 
 /** What to send along with a request; asked for each call, never kept. */
 export interface GitCredentials {
@@ -32,10 +35,11 @@ export interface SmartHttpOptions {
 }
 
 const UPLOAD_PACK = 'git-upload-pack';
+const RECEIVE_PACK = 'git-receive-pack';
 
 /**
- * Git's smart HTTP protocol for reading: version 2, or 0 where the server does
- * not know better.
+ * Git's smart HTTP protocol: version 2 for reading, or 0 where the server does
+ * not know better, and pushing.
  *
  * @see https://git-scm.com/docs/http-protocol
  */
@@ -111,6 +115,25 @@ export class SmartHttp {
     return canFilter(this.#server);
   }
 
+  /**
+   * Sends a push, once. Throws GitError `unknownOutcome` when it may have
+   * arrived all the same; any other problem means that it did not.
+   */
+  async push(
+    update: RefUpdate,
+    pack: Buffer,
+    signal: AbortSignal,
+  ): Promise<PushReport> {
+    const body = encodePush(update, pack);
+    let answer = await this.#postOnce(`/${RECEIVE_PACK}`, body, signal);
+    if (isRedirect(answer.status)) {
+      await discard(answer.body);
+      await this.#advertisement(signal);
+      answer = await this.#postOnce(`/${RECEIVE_PACK}`, body, signal);
+    }
+    return readPushAnswer(answer, update.ref);
+  }
+
   async #advertisement(signal: AbortSignal): Promise<Advertisement> {
     const path = `/info/refs?service=${UPLOAD_PACK}`;
     let answer = await this.#request('GET', path, undefined, signal);
@@ -137,18 +160,42 @@ export class SmartHttp {
     }
   }
 
+  async #postOnce(
+    path: string,
+    body: Buffer,
+    signal: AbortSignal,
+  ): Promise<HttpAnswer> {
+    const request = await this.#prepare('POST', path, body, signal);
+    signal.throwIfAborted();
+    try {
+      return await this.#options.http.request({ ...request, once: true });
+    } catch (error) {
+      throw lostAnswer(error);
+    }
+  }
+
   async #request(
     method: 'GET' | 'POST',
     path: string,
     body: Buffer | undefined,
     signal: AbortSignal,
   ): Promise<HttpAnswer> {
+    return this.#options.http.request(
+      await this.#prepare(method, path, body, signal),
+    );
+  }
+
+  async #prepare(
+    method: 'GET' | 'POST',
+    path: string,
+    body: Buffer | undefined,
+    signal: AbortSignal,
+  ): Promise<HttpRequest> {
     const { headers } = await this.#options.credentials();
-    const url = `${this.#url}${path}`;
-    const type = `application/x-${UPLOAD_PACK}`;
-    return this.#options.http.request({
+    const type = `application/x-${path.slice(1)}`;
+    return {
       method,
-      url,
+      url: `${this.#url}${path}`,
       body,
       signal,
       headers: {
@@ -158,7 +205,7 @@ export class SmartHttp {
         accept: body ? `${type}-result` : '*/*',
         ...(body && { 'content-type': `${type}-request` }),
       },
-    });
+    };
   }
 
   async #checked(
@@ -189,39 +236,6 @@ function refusal(status: number, type: string): GitError {
     'notAGitServer',
     `the server answered ${status} with ${what}`,
   );
-}
-
-function isRedirect(status: number): boolean {
-  return [301, 302, 303, 307, 308].includes(status);
-}
-
-/**
- * Where to go on. Only ever the same host: credentials were made for it, and
- * a redirect elsewhere mostly is a sign-in page.
- */
-function redirectTarget(url: string, answer: HttpAnswer, path: string): string {
-  const from = new URL(url);
-  const location = String(answer.headers.location ?? '');
-  const to = URL.canParse(location, `${url}${path}`)
-    ? new URL(location, `${url}${path}`)
-    : undefined;
-  const sameHost =
-    to?.hostname === from.hostname &&
-    (to.host === from.host || (from.port === '' && to.port === '')) &&
-    (to.protocol === from.protocol || to.protocol === 'https:');
-  if (!to || !sameHost) {
-    const host = to?.host ?? 'nowhere';
-    throw new GitError(
-      'notAGitServer',
-      `the server redirects to another host (${cleanDetail(host)})`,
-    );
-  }
-  if (!to.href.endsWith(path)) {
-    throw new GitError('notAGitServer', 'the server redirects to another page');
-  }
-  to.username = '';
-  to.password = '';
-  return to.href.slice(0, -path.length);
 }
 
 async function discard(body: AsyncIterable<Uint8Array>): Promise<void> {

@@ -43,11 +43,18 @@ const SMALL = 24;
 export class TreeSnapshot implements Snapshot {
   readonly commit: string;
   readonly root: TreeNode;
+  /** Any directory by its id; throws when it is not here. */
+  readonly nodeById: (oid: string) => TreeNode;
   readonly #byName = new WeakMap<TreeNode, Map<string, TreeEntry>>();
 
-  constructor(commit: string, root: TreeNode) {
+  constructor(
+    commit: string,
+    root: TreeNode,
+    nodeById: (oid: string) => TreeNode,
+  ) {
     this.commit = commit;
     this.root = root;
+    this.nodeById = nodeById;
   }
 
   get rootTree(): string {

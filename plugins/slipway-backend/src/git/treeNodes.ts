@@ -27,6 +27,11 @@ export class TreeNodes {
     return root;
   }
 
+  /** A directory that need not be the root of anything. */
+  find(oid: string): TreeNode {
+    return this.#node(oid, 0);
+  }
+
   #node(oid: string, depth: number): TreeNode {
     const known = this.#byId.get(oid);
     if (known) {

@@ -22,6 +22,8 @@ const MODES = new Map(
   ['40000', '100644', '100755', '120000', '160000'].map(mode => [mode, mode]),
 );
 
+const SLASH = Buffer.from('/');
+
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
@@ -45,6 +47,43 @@ export function parseTree(content: Buffer): TreeEntry[] {
     at = zero + 21;
   }
   return entries;
+}
+
+/** The bytes of an entry's name, as they stood in the tree. */
+export function nameBytes(entry: TreeEntry): Buffer {
+  if (!entry.invalidName || !entry.name.includes('\\x')) {
+    return Buffer.from(entry.name);
+  }
+  const parts = entry.name.split(/\\x([0-9a-f]{2})/);
+  return Buffer.concat(
+    parts.map((part, i) => Buffer.from(part, i % 2 === 0 ? 'utf8' : 'hex')),
+  );
+}
+
+/** The content of a tree object; the entries must be in Git's order. */
+export function encodeTree(entries: readonly TreeEntry[]): Buffer {
+  const parts: Buffer[] = [];
+  for (const entry of entries) {
+    parts.push(
+      Buffer.from(`${entry.mode} `, 'latin1'),
+      nameBytes(entry),
+      Buffer.from(`00${entry.oid}`, 'hex'),
+    );
+  }
+  return Buffer.concat(parts);
+}
+
+/** Puts entries into Git's order: by bytes, directories as if a slash ended their name. */
+export function sortEntries(entries: Iterable<TreeEntry>): TreeEntry[] {
+  return [...entries]
+    .map(entry => ({
+      entry,
+      key: isTree(entry)
+        ? Buffer.concat([nameBytes(entry), SLASH])
+        : nameBytes(entry),
+    }))
+    .sort((a, b) => a.key.compare(b.key))
+    .map(({ entry }) => entry);
 }
 
 /** True when the entry is a directory. */
@@ -83,12 +122,8 @@ function makeEntry(
     return { mode, name, oid, invalidName: true };
   }
   if (decoded.includes('/')) {
-    return {
-      mode,
-      name: decoded.replaceAll('/', '\\x2f'),
-      oid,
-      invalidName: true,
-    };
+    const name = escapeBytes(content.subarray(start, end));
+    return { mode, name, oid, invalidName: true };
   }
   return isUnsafe(decoded)
     ? { mode, name: decoded, oid, invalidName: true }

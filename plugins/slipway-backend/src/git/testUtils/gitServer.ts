@@ -75,6 +75,8 @@ export class GitServer {
       'main',
       join(this.root, name),
     ]);
+    // As nobody signs in here, git must be told that pushing is fine.
+    await this.git(name, ['config', 'http.receivepack', 'true']);
   }
 
   async stop(): Promise<void> {
