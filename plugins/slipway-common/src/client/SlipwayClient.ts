@@ -2,6 +2,32 @@ import { InputError, ResponseError } from '@backstage/errors';
 import crossFetch from 'cross-fetch';
 import {
   DefaultApiClient,
+  type Blame,
+  type Change,
+  type ChangePage,
+  type ChangePlan,
+  type ChangeRequest,
+  type CommitPage,
+  type DeploymentPage,
+  type Diff,
+  type FileContent,
+  type FileMatches,
+  type FilePage,
+  type FindModules,
+  type FoundModulePage,
+  type GetDiff,
+  type KindSchema,
+  type ListChanges,
+  type ListFiles,
+  type ListHistory,
+  type ListModuleDeployments,
+  type ListModuleResources,
+  type ModuleDetails,
+  type ModuleOperation,
+  type ModuleOperationResult,
+  type ModuleResourcePage,
+  type ReadFile,
+  type SearchFiles,
   type ClusterPage,
   type ConfigRepo,
   type ConfigRepoPage,
@@ -15,7 +41,11 @@ import {
   type TypedResponse,
 } from '../schema/openapi';
 import type { EnvironmentRef } from '../permissions';
-import type { SlipwayApi, SlipwayRequestOptions } from './types';
+import type {
+  ModuleRefInEnvironment,
+  SlipwayApi,
+  SlipwayRequestOptions,
+} from './types';
 
 /** An answer of the generated client, which has the type of a success whatever the status. */
 type Call<T> = (
@@ -122,6 +152,180 @@ export class SlipwayClient implements SlipwayApi {
     );
   }
 
+  async findModules(
+    query: FindModules['query'] = {},
+    options?: SlipwayRequestOptions,
+  ): Promise<FoundModulePage> {
+    return this.#call(options, (client, rest) =>
+      client.findModules({ query }, rest),
+    );
+  }
+
+  async getModule(
+    ref: ModuleRefInEnvironment,
+    options?: SlipwayRequestOptions,
+  ): Promise<ModuleDetails> {
+    const path = moduleSegments(ref);
+    return this.#call(options, (client, rest) =>
+      client.getModule({ path }, rest),
+    );
+  }
+
+  async listModuleResources(
+    ref: ModuleRefInEnvironment,
+    query: ListModuleResources['query'] = {},
+    options?: SlipwayRequestOptions,
+  ): Promise<ModuleResourcePage> {
+    const path = moduleSegments(ref);
+    return this.#call(options, (client, rest) =>
+      client.listModuleResources({ path, query }, rest),
+    );
+  }
+
+  async listModuleDeployments(
+    ref: ModuleRefInEnvironment,
+    query: ListModuleDeployments['query'] = {},
+    options?: SlipwayRequestOptions,
+  ): Promise<DeploymentPage> {
+    const path = moduleSegments(ref);
+    return this.#call(options, (client, rest) =>
+      client.listModuleDeployments({ path, query }, rest),
+    );
+  }
+
+  async operateModule(
+    ref: ModuleRefInEnvironment,
+    operation: ModuleOperation,
+    options?: SlipwayRequestOptions,
+  ): Promise<ModuleOperationResult> {
+    const path = moduleSegments(ref);
+    return this.#call(options, (client, rest) =>
+      client.operateModule({ path, body: operation }, rest),
+    );
+  }
+
+  async listFiles(
+    query: ListFiles['query'] = {},
+    options?: SlipwayRequestOptions,
+  ): Promise<FilePage> {
+    return this.#call(options, (client, rest) =>
+      client.listFiles({ query }, rest),
+    );
+  }
+
+  async searchFiles(
+    query: SearchFiles['query'],
+    options?: SlipwayRequestOptions,
+  ): Promise<FileMatches> {
+    return this.#call(options, (client, rest) =>
+      client.searchFiles({ query }, rest),
+    );
+  }
+
+  async readFile(
+    configRepo: string,
+    query: ReadFile['query'],
+    options?: SlipwayRequestOptions,
+  ): Promise<FileContent> {
+    const path = { configRepo: segment(configRepo) };
+    return this.#call(options, (client, rest) =>
+      client.readFile({ path, query }, rest),
+    );
+  }
+
+  async listHistory(
+    configRepo: string,
+    query: ListHistory['query'],
+    options?: SlipwayRequestOptions,
+  ): Promise<CommitPage> {
+    const path = { configRepo: segment(configRepo) };
+    return this.#call(options, (client, rest) =>
+      client.listHistory({ path, query }, rest),
+    );
+  }
+
+  async blameFile(
+    configRepo: string,
+    query: ReadFile['query'],
+    options?: SlipwayRequestOptions,
+  ): Promise<Blame> {
+    const path = { configRepo: segment(configRepo) };
+    return this.#call(options, (client, rest) =>
+      client.blameFile({ path, query }, rest),
+    );
+  }
+
+  async getDiff(
+    configRepo: string,
+    query: GetDiff['query'],
+    options?: SlipwayRequestOptions,
+  ): Promise<Diff> {
+    const path = { configRepo: segment(configRepo) };
+    return this.#call(options, (client, rest) =>
+      client.getDiff({ path, query }, rest),
+    );
+  }
+
+  async planChange(
+    configRepo: string,
+    request: ChangeRequest,
+    options?: SlipwayRequestOptions,
+  ): Promise<ChangePlan> {
+    const path = { configRepo: segment(configRepo) };
+    return this.#call(options, (client, rest) =>
+      client.planChange({ path, body: request }, rest),
+    );
+  }
+
+  async createChange(
+    configRepo: string,
+    request: ChangeRequest,
+    options?: SlipwayRequestOptions,
+  ): Promise<Change> {
+    const path = { configRepo: segment(configRepo) };
+    return this.#call(options, (client, rest) =>
+      client.createChange({ path, body: request }, rest),
+    );
+  }
+
+  async listChanges(
+    query: ListChanges['query'] = {},
+    options?: SlipwayRequestOptions,
+  ): Promise<ChangePage> {
+    return this.#call(options, (client, rest) =>
+      client.listChanges({ query }, rest),
+    );
+  }
+
+  async getChange(
+    change: number,
+    options?: SlipwayRequestOptions,
+  ): Promise<Change> {
+    return this.#call(options, (client, rest) =>
+      client.getChange({ path: { change } }, rest),
+    );
+  }
+
+  async getChangeDiff(
+    change: number,
+    options?: SlipwayRequestOptions,
+  ): Promise<Diff> {
+    return this.#call(options, (client, rest) =>
+      client.getChangeDiff({ path: { change } }, rest),
+    );
+  }
+
+  async getClusterSchema(
+    cluster: string,
+    query: { apiVersion: string; kind: string },
+    options?: SlipwayRequestOptions,
+  ): Promise<KindSchema> {
+    const path = { cluster: segment(cluster) };
+    return this.#call(options, (client, rest) =>
+      client.getClusterSchema({ path, query }, rest),
+    );
+  }
+
   async #call<T>(
     options: SlipwayRequestOptions | undefined,
     call: Call<T>,
@@ -154,4 +358,8 @@ function segments(ref: EnvironmentRef): EnvironmentRef {
     configRepo: segment(ref.configRepo),
     environment: segment(ref.environment),
   };
+}
+
+function moduleSegments(ref: ModuleRefInEnvironment): ModuleRefInEnvironment {
+  return { ...segments(ref), module: segment(ref.module) };
 }

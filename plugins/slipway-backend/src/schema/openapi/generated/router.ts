@@ -327,6 +327,884 @@ export const spec = {
         },
       },
     },
+    '/environments/{configRepo}/{environment}/modules/{module}': {
+      get: {
+        operationId: 'GetModule',
+        description: 'One module with what its engine objects say.',
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            $ref: '#/components/parameters/configRepoPath',
+          },
+          {
+            $ref: '#/components/parameters/environmentPath',
+          },
+          {
+            $ref: '#/components/parameters/modulePath',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The module.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ModuleDetails',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/environments/{configRepo}/{environment}/modules/{module}/resources': {
+      get: {
+        operationId: 'ListModuleResources',
+        description:
+          "The resource table: the engine's last sync result merged with its present resources, on every target.\nOrdered as the engine applied them unless told otherwise.\n",
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            $ref: '#/components/parameters/configRepoPath',
+          },
+          {
+            $ref: '#/components/parameters/environmentPath',
+          },
+          {
+            $ref: '#/components/parameters/modulePath',
+          },
+          {
+            name: 'kind',
+            in: 'query',
+            required: false,
+            schema: {
+              type: 'array',
+              maxItems: 100,
+              items: {
+                type: 'string',
+              },
+            },
+          },
+          {
+            name: 'state',
+            in: 'query',
+            required: false,
+            description:
+              'Statuses, health states or hook phases; a resource with any of them is shown.',
+            schema: {
+              type: 'array',
+              maxItems: 50,
+              items: {
+                type: 'string',
+              },
+            },
+          },
+          {
+            name: 'search',
+            in: 'query',
+            required: false,
+            description:
+              'Text that kind, namespace, name or message contain, in any letter case.',
+            schema: {
+              type: 'string',
+              maxLength: 200,
+            },
+          },
+          {
+            name: 'sort',
+            in: 'query',
+            required: false,
+            schema: {
+              $ref: '#/components/schemas/ResourceSort',
+            },
+          },
+          {
+            name: 'order',
+            in: 'query',
+            required: false,
+            schema: {
+              type: 'string',
+              enum: ['asc', 'desc'],
+            },
+          },
+          {
+            $ref: '#/components/parameters/cursor',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'A page of resources.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ModuleResourcePage',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/environments/{configRepo}/{environment}/modules/{module}/deployments': {
+      get: {
+        operationId: 'ListModuleDeployments',
+        description:
+          'What landed in this module, newest first, failed ones included, for as long as Slipway watches it.',
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            $ref: '#/components/parameters/configRepoPath',
+          },
+          {
+            $ref: '#/components/parameters/environmentPath',
+          },
+          {
+            $ref: '#/components/parameters/modulePath',
+          },
+          {
+            $ref: '#/components/parameters/cursor',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'A page of deployments.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/DeploymentPage',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/environments/{configRepo}/{environment}/modules/{module}/operations': {
+      post: {
+        operationId: 'OperateModule',
+        description:
+          'Asks the sync engine to refresh, to sync what the branch holds, or to stop the sync that runs. Not a change: Git stays as it is.\nPeople only, with `slipway.environment.sync`.\n',
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            $ref: '#/components/parameters/configRepoPath',
+          },
+          {
+            $ref: '#/components/parameters/environmentPath',
+          },
+          {
+            $ref: '#/components/parameters/modulePath',
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/ModuleOperation',
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The engine objects that were asked.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ModuleOperationResult',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/modules': {
+      get: {
+        operationId: 'FindModules',
+        description:
+          'Modules of all environments in scope that the caller may read, by stage, environment and name.\nServed from the read model: no call to Git or to a cluster.\n',
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            $ref: '#/components/parameters/entityRef',
+          },
+          {
+            $ref: '#/components/parameters/configRepos',
+          },
+          {
+            $ref: '#/components/parameters/environments',
+          },
+          {
+            $ref: '#/components/parameters/modules',
+          },
+          {
+            name: 'health',
+            in: 'query',
+            required: false,
+            schema: {
+              type: 'array',
+              maxItems: 6,
+              items: {
+                $ref: '#/components/schemas/HealthState',
+              },
+            },
+          },
+          {
+            name: 'sync',
+            in: 'query',
+            required: false,
+            schema: {
+              type: 'array',
+              maxItems: 3,
+              items: {
+                $ref: '#/components/schemas/SyncState',
+              },
+            },
+          },
+          {
+            name: 'fileSync',
+            in: 'query',
+            required: false,
+            schema: {
+              type: 'array',
+              maxItems: 5,
+              items: {
+                $ref: '#/components/schemas/FileSyncState',
+              },
+            },
+          },
+          {
+            name: 'search',
+            in: 'query',
+            required: false,
+            description:
+              'Words that the name, title, path, description or an image contain, in any letter case.',
+            schema: {
+              type: 'string',
+              maxLength: 200,
+            },
+          },
+          {
+            $ref: '#/components/parameters/cursor',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'A page of modules.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/FoundModulePage',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/files': {
+      get: {
+        operationId: 'ListFiles',
+        description:
+          'Files at the branch head of the modules in scope whose files the caller may read, by path.',
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            $ref: '#/components/parameters/entityRef',
+          },
+          {
+            $ref: '#/components/parameters/configRepos',
+          },
+          {
+            $ref: '#/components/parameters/environments',
+          },
+          {
+            $ref: '#/components/parameters/modules',
+          },
+          {
+            name: 'search',
+            in: 'query',
+            required: false,
+            description: 'Words that the path contains, in any letter case.',
+            schema: {
+              type: 'string',
+              maxLength: 200,
+            },
+          },
+          {
+            $ref: '#/components/parameters/cursor',
+          },
+          {
+            name: 'limit',
+            in: 'query',
+            required: false,
+            description: 'Items on a page; 200 unless told.',
+            schema: {
+              type: 'integer',
+              minimum: 1,
+              maximum: 2000,
+            },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'A page of files.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/FilePage',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/files/matches': {
+      get: {
+        operationId: 'SearchFiles',
+        description:
+          'Lines of files in scope that contain a text. Masked values are never searched.',
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            name: 'text',
+            in: 'query',
+            required: true,
+            schema: {
+              type: 'string',
+              minLength: 2,
+              maxLength: 200,
+            },
+          },
+          {
+            name: 'matchCase',
+            in: 'query',
+            required: false,
+            schema: {
+              type: 'boolean',
+            },
+          },
+          {
+            $ref: '#/components/parameters/entityRef',
+          },
+          {
+            $ref: '#/components/parameters/configRepos',
+          },
+          {
+            $ref: '#/components/parameters/environments',
+          },
+          {
+            $ref: '#/components/parameters/modules',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The first matches, by path and line.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/FileMatches',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/config-repos/{configRepo}/file': {
+      get: {
+        operationId: 'ReadFile',
+        description:
+          'A file at the branch head or at any revision. Secret values and SOPS payloads are masked.',
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            $ref: '#/components/parameters/configRepoPath',
+          },
+          {
+            $ref: '#/components/parameters/filePath',
+          },
+          {
+            $ref: '#/components/parameters/revision',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The file.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/FileContent',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/config-repos/{configRepo}/history': {
+      get: {
+        operationId: 'ListHistory',
+        description:
+          'Commits that changed what is at a path, a file or a directory, newest first.',
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            $ref: '#/components/parameters/configRepoPath',
+          },
+          {
+            $ref: '#/components/parameters/filePath',
+          },
+          {
+            $ref: '#/components/parameters/revision',
+          },
+          {
+            $ref: '#/components/parameters/cursor',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'A page of commits.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/CommitPage',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/config-repos/{configRepo}/blame': {
+      get: {
+        operationId: 'BlameFile',
+        description: 'For each line of a file the commit that last changed it.',
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            $ref: '#/components/parameters/configRepoPath',
+          },
+          {
+            $ref: '#/components/parameters/filePath',
+          },
+          {
+            $ref: '#/components/parameters/revision',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The lines and their commits.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/Blame',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/config-repos/{configRepo}/diff': {
+      get: {
+        operationId: 'GetDiff',
+        description:
+          'What differs at a path, a file or a directory, between two revisions, or between two paths.',
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            $ref: '#/components/parameters/configRepoPath',
+          },
+          {
+            $ref: '#/components/parameters/filePath',
+          },
+          {
+            name: 'from',
+            in: 'query',
+            required: false,
+            description:
+              'Commit id to compare from; the first parent of `to` unless told.',
+            schema: {
+              type: 'string',
+              pattern: '^[0-9a-f]{40}$',
+            },
+          },
+          {
+            name: 'to',
+            in: 'query',
+            required: false,
+            description:
+              'Commit id to compare to; the branch head unless told.',
+            schema: {
+              type: 'string',
+              pattern: '^[0-9a-f]{40}$',
+            },
+          },
+          {
+            name: 'fromPath',
+            in: 'query',
+            required: false,
+            description:
+              'Path on the side of `from`, when it is another one, as for the same file in two environments; both revisions are then the head unless told.',
+            schema: {
+              type: 'string',
+              maxLength: 1000,
+            },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The differences by file.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/Diff',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/config-repos/{configRepo}/changes/plan': {
+      post: {
+        operationId: 'PlanChange',
+        description: 'What a change would do. Changes nothing.',
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            $ref: '#/components/parameters/configRepoPath',
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/ChangeRequest',
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The plan.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ChangePlan',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/config-repos/{configRepo}/changes': {
+      post: {
+        operationId: 'CreateChange',
+        description:
+          'Plans, gates and pushes a change as one commit, or none. Answers when the push has ended, at the latest after 15 s; the change goes on.\nA change whose files someone else changed meanwhile becomes `Failed` with the reason `conflict`; plan it again to settle it.\n',
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            $ref: '#/components/parameters/configRepoPath',
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/ChangeRequest',
+              },
+            },
+          },
+        },
+        responses: {
+          '201': {
+            description: 'The change as it is now.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/Change',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/changes': {
+      get: {
+        operationId: 'ListChanges',
+        description:
+          'Changes of environments that the caller may read, newest first.',
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            $ref: '#/components/parameters/entityRef',
+          },
+          {
+            $ref: '#/components/parameters/configRepos',
+          },
+          {
+            $ref: '#/components/parameters/environments',
+          },
+          {
+            $ref: '#/components/parameters/modules',
+          },
+          {
+            name: 'state',
+            in: 'query',
+            required: false,
+            schema: {
+              type: 'array',
+              maxItems: 10,
+              items: {
+                $ref: '#/components/schemas/ChangeState',
+              },
+            },
+          },
+          {
+            name: 'kind',
+            in: 'query',
+            required: false,
+            schema: {
+              type: 'array',
+              maxItems: 10,
+              items: {
+                $ref: '#/components/schemas/ChangeKind',
+              },
+            },
+          },
+          {
+            name: 'search',
+            in: 'query',
+            required: false,
+            description:
+              'Words that the message or the author contain, in any letter case.',
+            schema: {
+              type: 'string',
+              maxLength: 200,
+            },
+          },
+          {
+            $ref: '#/components/parameters/cursor',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'A page of changes.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ChangePage',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/changes/{change}': {
+      get: {
+        operationId: 'GetChange',
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            $ref: '#/components/parameters/changePath',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The change.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/Change',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/changes/{change}/diff': {
+      get: {
+        operationId: 'GetChangeDiff',
+        description:
+          "What the change's commit changed in the files that the caller may read.",
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            $ref: '#/components/parameters/changePath',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The differences by file.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/Diff',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
     '/clusters': {
       get: {
         operationId: 'ListClusters',
@@ -363,6 +1241,63 @@ export const spec = {
         },
       },
     },
+    '/clusters/{cluster}/schemas': {
+      get: {
+        operationId: 'GetClusterSchema',
+        description:
+          'The JSON schema of one kind as a cluster serves it, for hover and completion.',
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            name: 'cluster',
+            in: 'path',
+            required: true,
+            schema: {
+              type: 'string',
+              maxLength: 100,
+            },
+          },
+          {
+            name: 'apiVersion',
+            in: 'query',
+            required: true,
+            schema: {
+              type: 'string',
+              maxLength: 300,
+            },
+          },
+          {
+            name: 'kind',
+            in: 'query',
+            required: true,
+            schema: {
+              type: 'string',
+              maxLength: 100,
+            },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The schema.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/KindSchema',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
   },
   components: {
     securitySchemes: {
@@ -389,6 +1324,84 @@ export const spec = {
         schema: {
           type: 'string',
           maxLength: 500,
+        },
+      },
+      modulePath: {
+        name: 'module',
+        in: 'path',
+        required: true,
+        schema: {
+          type: 'string',
+          maxLength: 500,
+        },
+      },
+      changePath: {
+        name: 'change',
+        in: 'path',
+        required: true,
+        schema: {
+          type: 'integer',
+          minimum: 1,
+        },
+      },
+      configRepos: {
+        name: 'configRepo',
+        in: 'query',
+        required: false,
+        description: 'Only in these config repos.',
+        schema: {
+          type: 'array',
+          maxItems: 100,
+          items: {
+            type: 'string',
+          },
+        },
+      },
+      environments: {
+        name: 'environment',
+        in: 'query',
+        required: false,
+        description: 'Only in environments of these names.',
+        schema: {
+          type: 'array',
+          maxItems: 100,
+          items: {
+            type: 'string',
+          },
+        },
+      },
+      modules: {
+        name: 'module',
+        in: 'query',
+        required: false,
+        description: 'Only modules of these names.',
+        schema: {
+          type: 'array',
+          maxItems: 100,
+          items: {
+            type: 'string',
+          },
+        },
+      },
+      filePath: {
+        name: 'path',
+        in: 'query',
+        required: true,
+        description: 'Path in the config repo, without a slash at either end.',
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 1000,
+        },
+      },
+      revision: {
+        name: 'revision',
+        in: 'query',
+        required: false,
+        description: 'Full commit id; the branch head unless told.',
+        schema: {
+          type: 'string',
+          pattern: '^[0-9a-f]{40}$',
         },
       },
       entityRef: {
@@ -982,6 +1995,9 @@ export const spec = {
               state: {
                 $ref: '#/components/schemas/SyncState',
               },
+              since: {
+                type: 'string',
+              },
               reason: {
                 $ref: '#/components/schemas/Reason',
               },
@@ -993,6 +2009,9 @@ export const spec = {
             properties: {
               state: {
                 $ref: '#/components/schemas/FileSyncState',
+              },
+              since: {
+                type: 'string',
               },
               commits: {
                 type: 'integer',
@@ -1089,6 +2108,14 @@ export const spec = {
               type: 'string',
             },
           },
+          version: {
+            type: 'string',
+            description:
+              'The tag that its images share, else the chart with its version.',
+          },
+          lastChange: {
+            $ref: '#/components/schemas/CommitInfo',
+          },
           states: {
             type: 'array',
             items: {
@@ -1116,6 +2143,1503 @@ export const spec = {
           },
           sequence: {
             type: 'integer',
+          },
+        },
+      },
+      FoundModule: {
+        type: 'object',
+        description: 'A module with what tells its environment apart.',
+        required: ['module', 'managed'],
+        properties: {
+          module: {
+            $ref: '#/components/schemas/Module',
+          },
+          environmentTitle: {
+            type: 'string',
+          },
+          stage: {
+            type: 'string',
+          },
+          managed: {
+            type: 'boolean',
+          },
+        },
+      },
+      FoundModulePage: {
+        type: 'object',
+        required: ['items', 'total', 'facets', 'findings', 'sequence'],
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/FoundModule',
+            },
+          },
+          nextCursor: {
+            type: 'string',
+          },
+          total: {
+            type: 'integer',
+          },
+          facets: {
+            type: 'object',
+            description:
+              'What there is to filter by, in scope, whatever the filters. Modules by their worst state.',
+            required: ['health', 'sync', 'fileSync', 'environments'],
+            properties: {
+              health: {
+                type: 'object',
+                additionalProperties: {
+                  type: 'integer',
+                },
+              },
+              sync: {
+                type: 'object',
+                additionalProperties: {
+                  type: 'integer',
+                },
+              },
+              fileSync: {
+                type: 'object',
+                additionalProperties: {
+                  type: 'integer',
+                },
+              },
+              environments: {
+                type: 'array',
+                items: {
+                  type: 'object',
+                  required: ['configRepo', 'name'],
+                  properties: {
+                    configRepo: {
+                      type: 'string',
+                    },
+                    name: {
+                      type: 'string',
+                    },
+                    title: {
+                      type: 'string',
+                    },
+                  },
+                },
+              },
+            },
+          },
+          findings: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/Finding',
+            },
+          },
+          sequence: {
+            type: 'integer',
+          },
+        },
+      },
+      EngineObjectDetails: {
+        type: 'object',
+        required: ['ref', 'conditions', 'health', 'sync', 'resources'],
+        properties: {
+          ref: {
+            $ref: '#/components/schemas/EngineObjectRef',
+          },
+          url: {
+            type: 'string',
+            description: "Page of the engine's own user interface.",
+          },
+          conditions: {
+            type: 'array',
+            description: 'Problems that the engine reports, as it words them.',
+            items: {
+              type: 'object',
+              required: ['type', 'message'],
+              properties: {
+                type: {
+                  type: 'string',
+                },
+                message: {
+                  type: 'string',
+                },
+                since: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+          health: {
+            $ref: '#/components/schemas/HealthState',
+          },
+          sync: {
+            $ref: '#/components/schemas/SyncState',
+          },
+          operation: {
+            type: 'object',
+            required: ['phase'],
+            properties: {
+              phase: {
+                type: 'string',
+                enum: [
+                  'Running',
+                  'Terminating',
+                  'Succeeded',
+                  'Failed',
+                  'Error',
+                ],
+              },
+              startedAt: {
+                type: 'string',
+              },
+              finishedAt: {
+                type: 'string',
+              },
+              message: {
+                type: 'string',
+              },
+              revision: {
+                type: 'string',
+              },
+              initiatedBy: {
+                type: 'string',
+              },
+            },
+          },
+          resources: {
+            type: 'integer',
+          },
+          modules: {
+            type: 'integer',
+            description:
+              'Modules that it carries; its resources are those of all of them.',
+          },
+        },
+      },
+      ModuleDetails: {
+        type: 'object',
+        required: [
+          'module',
+          'managed',
+          'engineObjects',
+          'operations',
+          'sequence',
+        ],
+        properties: {
+          module: {
+            $ref: '#/components/schemas/Module',
+          },
+          environmentTitle: {
+            type: 'string',
+          },
+          stage: {
+            type: 'string',
+          },
+          managed: {
+            type: 'boolean',
+          },
+          engineObjects: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/EngineObjectDetails',
+            },
+          },
+          forgeUrl: {
+            type: 'string',
+            description:
+              'Its files on the forge, where the integrations of the portal know it.',
+          },
+          operations: {
+            type: 'array',
+            description: 'What its engines can be asked.',
+            items: {
+              type: 'string',
+              enum: ['refresh', 'sync', 'terminate'],
+            },
+          },
+          sequence: {
+            type: 'integer',
+          },
+        },
+      },
+      ResourceSort: {
+        type: 'string',
+        enum: ['applied', 'kind', 'namespace', 'name', 'status', 'health'],
+      },
+      ModuleResource: {
+        type: 'object',
+        required: ['engineObject', 'group', 'kind', 'namespace', 'name'],
+        properties: {
+          engineObject: {
+            $ref: '#/components/schemas/EngineObjectRef',
+          },
+          group: {
+            type: 'string',
+          },
+          version: {
+            type: 'string',
+          },
+          kind: {
+            type: 'string',
+          },
+          namespace: {
+            type: 'string',
+          },
+          name: {
+            type: 'string',
+          },
+          status: {
+            type: 'string',
+          },
+          health: {
+            $ref: '#/components/schemas/HealthState',
+          },
+          hookType: {
+            type: 'string',
+          },
+          hookPhase: {
+            type: 'string',
+          },
+          syncPhase: {
+            type: 'string',
+          },
+          message: {
+            type: 'string',
+          },
+          requiresPruning: {
+            type: 'boolean',
+          },
+        },
+      },
+      ModuleResourcePage: {
+        type: 'object',
+        required: ['items', 'total', 'facets', 'sequence'],
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/ModuleResource',
+            },
+          },
+          nextCursor: {
+            type: 'string',
+          },
+          total: {
+            type: 'integer',
+            description: 'Those that match the filters.',
+          },
+          facets: {
+            type: 'object',
+            required: ['kinds', 'states'],
+            properties: {
+              kinds: {
+                type: 'object',
+                additionalProperties: {
+                  type: 'integer',
+                },
+              },
+              states: {
+                type: 'object',
+                additionalProperties: {
+                  type: 'integer',
+                },
+              },
+            },
+          },
+          sequence: {
+            type: 'integer',
+          },
+        },
+      },
+      Deployment: {
+        type: 'object',
+        description: 'What landed in a module on one target, and how it ended.',
+        required: [
+          'id',
+          'cluster',
+          'namespace',
+          'engineObject',
+          'phase',
+          'startedAt',
+        ],
+        properties: {
+          id: {
+            type: 'integer',
+          },
+          cluster: {
+            type: 'string',
+          },
+          namespace: {
+            type: 'string',
+          },
+          engineObject: {
+            $ref: '#/components/schemas/EngineObjectRef',
+          },
+          phase: {
+            type: 'string',
+            enum: ['Running', 'Terminating', 'Succeeded', 'Failed', 'Error'],
+          },
+          startedAt: {
+            type: 'string',
+          },
+          finishedAt: {
+            type: 'string',
+          },
+          message: {
+            type: 'string',
+          },
+          revision: {
+            type: 'string',
+          },
+          commit: {
+            $ref: '#/components/schemas/CommitInfo',
+          },
+          change: {
+            type: 'integer',
+            description: 'The change that brought it.',
+          },
+          initiatedBy: {
+            type: 'string',
+          },
+          images: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+        },
+      },
+      DeploymentPage: {
+        type: 'object',
+        required: ['items', 'sequence'],
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/Deployment',
+            },
+          },
+          nextCursor: {
+            type: 'string',
+          },
+          sequence: {
+            type: 'integer',
+          },
+        },
+      },
+      ModuleOperation: {
+        type: 'object',
+        required: ['type'],
+        properties: {
+          type: {
+            type: 'string',
+            enum: ['refresh', 'sync', 'terminate'],
+          },
+          hard: {
+            type: 'boolean',
+            description: 'Refresh: forget what was rendered before.',
+          },
+          prune: {
+            type: 'boolean',
+            description: 'Sync: remove what Git no longer holds.',
+          },
+          dryRun: {
+            type: 'boolean',
+          },
+          cluster: {
+            type: 'string',
+            maxLength: 200,
+            description: "Only on this target's cluster.",
+          },
+        },
+      },
+      ModuleOperationResult: {
+        type: 'object',
+        required: ['engineObjects'],
+        properties: {
+          engineObjects: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/EngineObjectRef',
+            },
+          },
+        },
+      },
+      FileEntry: {
+        type: 'object',
+        required: [
+          'configRepo',
+          'environment',
+          'module',
+          'path',
+          'oid',
+          'mode',
+        ],
+        properties: {
+          configRepo: {
+            type: 'string',
+          },
+          environment: {
+            type: 'string',
+          },
+          module: {
+            type: 'string',
+          },
+          path: {
+            type: 'string',
+            description: 'In the config repo.',
+          },
+          oid: {
+            type: 'string',
+            description: 'Id of the blob.',
+          },
+          mode: {
+            $ref: '#/components/schemas/FileMode',
+          },
+        },
+      },
+      FileMode: {
+        type: 'string',
+        description: 'File, executable, symbolic link, submodule.',
+        enum: ['100644', '100755', '120000', '160000'],
+      },
+      FilePage: {
+        type: 'object',
+        required: ['items', 'total', 'environments', 'findings', 'sequence'],
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/FileEntry',
+            },
+          },
+          nextCursor: {
+            type: 'string',
+          },
+          total: {
+            type: 'integer',
+          },
+          environments: {
+            type: 'array',
+            description:
+              'Environments in scope, whatever the filters, with their modules.',
+            items: {
+              type: 'object',
+              required: ['configRepo', 'name', 'modules'],
+              properties: {
+                configRepo: {
+                  type: 'string',
+                },
+                name: {
+                  type: 'string',
+                },
+                title: {
+                  type: 'string',
+                },
+                modules: {
+                  type: 'array',
+                  items: {
+                    type: 'string',
+                  },
+                },
+              },
+            },
+          },
+          findings: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/Finding',
+            },
+          },
+          sequence: {
+            type: 'integer',
+          },
+        },
+      },
+      FileMatches: {
+        type: 'object',
+        required: ['items', 'truncated'],
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: [
+                'configRepo',
+                'environment',
+                'module',
+                'path',
+                'line',
+                'column',
+                'text',
+              ],
+              properties: {
+                configRepo: {
+                  type: 'string',
+                },
+                environment: {
+                  type: 'string',
+                },
+                module: {
+                  type: 'string',
+                },
+                path: {
+                  type: 'string',
+                },
+                line: {
+                  type: 'integer',
+                  description: 'From 1.',
+                },
+                column: {
+                  type: 'integer',
+                  description: 'From 1, in UTF-16 units.',
+                },
+                text: {
+                  type: 'string',
+                  description:
+                    'The line, cut around the match when it is long.',
+                },
+              },
+            },
+          },
+          truncated: {
+            type: 'boolean',
+            description: 'There are more.',
+          },
+        },
+      },
+      FilePlace: {
+        type: 'object',
+        description: 'What a path is part of.',
+        required: ['type', 'touches'],
+        properties: {
+          type: {
+            type: 'string',
+            enum: ['module', 'shared', 'metadata', 'other'],
+          },
+          environment: {
+            type: 'string',
+          },
+          module: {
+            type: 'string',
+          },
+          touches: {
+            type: 'array',
+            description: 'Modules that a change to it reaches.',
+            items: {
+              $ref: '#/components/schemas/ModuleRef',
+            },
+          },
+        },
+      },
+      ModuleRef: {
+        type: 'object',
+        required: ['environment', 'module'],
+        properties: {
+          environment: {
+            type: 'string',
+          },
+          module: {
+            type: 'string',
+          },
+        },
+      },
+      FileContent: {
+        type: 'object',
+        required: [
+          'configRepo',
+          'path',
+          'commit',
+          'oid',
+          'mode',
+          'size',
+          'binary',
+          'masked',
+          'place',
+        ],
+        properties: {
+          configRepo: {
+            type: 'string',
+          },
+          path: {
+            type: 'string',
+          },
+          commit: {
+            type: 'string',
+            description: 'The revision that was read.',
+          },
+          oid: {
+            type: 'string',
+          },
+          mode: {
+            $ref: '#/components/schemas/FileMode',
+          },
+          size: {
+            type: 'integer',
+            description: 'Bytes.',
+          },
+          binary: {
+            type: 'boolean',
+          },
+          text: {
+            type: 'string',
+            description:
+              'Absent for binary files, links that leave the repository, and files over 5 MiB.',
+          },
+          masked: {
+            type: 'integer',
+            description: 'Values that are masked, each as `⟪masked:N⟫`.',
+          },
+          withheld: {
+            type: 'string',
+            enum: ['unparsable'],
+            description:
+              'Why no text is shown although there is one: it may hold secret values.',
+          },
+          place: {
+            $ref: '#/components/schemas/FilePlace',
+          },
+          forgeUrl: {
+            type: 'string',
+          },
+          lastChange: {
+            $ref: '#/components/schemas/CommitInfo',
+          },
+        },
+      },
+      Commit: {
+        type: 'object',
+        required: [
+          'commit',
+          'parents',
+          'authorName',
+          'at',
+          'subject',
+          'message',
+          'trailers',
+        ],
+        properties: {
+          commit: {
+            type: 'string',
+          },
+          parents: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          authorName: {
+            type: 'string',
+          },
+          at: {
+            type: 'string',
+            description: 'Author time, UTC, ISO 8601.',
+          },
+          subject: {
+            type: 'string',
+          },
+          message: {
+            type: 'string',
+          },
+          trailers: {
+            type: 'array',
+            description: 'Claims of whoever wrote the commit.',
+            items: {
+              type: 'object',
+              required: ['key', 'value'],
+              properties: {
+                key: {
+                  type: 'string',
+                },
+                value: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+          change: {
+            type: 'integer',
+            description:
+              "The change that this commit is, by Slipway's own record.",
+          },
+          url: {
+            type: 'string',
+          },
+        },
+      },
+      CommitPage: {
+        type: 'object',
+        required: ['items'],
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/Commit',
+            },
+          },
+          nextCursor: {
+            type: 'string',
+          },
+        },
+      },
+      Blame: {
+        type: 'object',
+        required: ['path', 'commit', 'lines', 'commits'],
+        properties: {
+          path: {
+            type: 'string',
+          },
+          commit: {
+            type: 'string',
+          },
+          lines: {
+            type: 'array',
+            description: 'Commit id of each line.',
+            items: {
+              type: 'string',
+            },
+          },
+          commits: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/Commit',
+            },
+          },
+        },
+      },
+      Diff: {
+        type: 'object',
+        required: ['files', 'truncated'],
+        properties: {
+          from: {
+            type: 'string',
+          },
+          to: {
+            type: 'string',
+          },
+          files: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/FileDiff',
+            },
+          },
+          truncated: {
+            type: 'boolean',
+            description: 'More files differ than are listed.',
+          },
+        },
+      },
+      FileDiff: {
+        type: 'object',
+        required: [
+          'path',
+          'status',
+          'binary',
+          'masked',
+          'additions',
+          'deletions',
+          'hunks',
+        ],
+        properties: {
+          path: {
+            type: 'string',
+          },
+          oldPath: {
+            type: 'string',
+          },
+          status: {
+            type: 'string',
+            enum: ['created', 'modified', 'deleted', 'renamed'],
+          },
+          binary: {
+            type: 'boolean',
+          },
+          masked: {
+            type: 'integer',
+          },
+          withheld: {
+            type: 'string',
+            enum: ['unparsable', 'tooLarge'],
+            description: 'Why no hunks are shown.',
+          },
+          oldMode: {
+            $ref: '#/components/schemas/FileMode',
+          },
+          mode: {
+            $ref: '#/components/schemas/FileMode',
+          },
+          additions: {
+            type: 'integer',
+          },
+          deletions: {
+            type: 'integer',
+          },
+          hunks: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: [
+                'oldStart',
+                'oldLines',
+                'newStart',
+                'newLines',
+                'lines',
+              ],
+              properties: {
+                oldStart: {
+                  type: 'integer',
+                },
+                oldLines: {
+                  type: 'integer',
+                },
+                newStart: {
+                  type: 'integer',
+                },
+                newLines: {
+                  type: 'integer',
+                },
+                lines: {
+                  type: 'array',
+                  description:
+                    'Each begins with a space, `+`, `-` or `\\\\`, as in a unified diff.',
+                  items: {
+                    type: 'string',
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+      ChangeKind: {
+        type: 'string',
+        enum: [
+          'edit',
+          'rollback',
+          'copy',
+          'promote',
+          'imageUpdate',
+          'takeover',
+          'external',
+        ],
+      },
+      ChangeState: {
+        type: 'string',
+        description:
+          'Accepted (recorded, waits to be pushed), Pushing, Following (in the branch, the engines carry it), then how it ended:\nLive, Degraded, TimedOut; or Failed (nothing is in the branch).\n',
+        enum: [
+          'Accepted',
+          'Pushing',
+          'Following',
+          'Live',
+          'Degraded',
+          'TimedOut',
+          'Failed',
+        ],
+      },
+      FileOperation: {
+        type: 'object',
+        required: ['type', 'path'],
+        properties: {
+          type: {
+            type: 'string',
+            enum: ['write', 'delete', 'rename'],
+          },
+          path: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 1000,
+          },
+          from: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 1000,
+            description: 'Rename: where it was.',
+          },
+          text: {
+            type: 'string',
+            description:
+              'Write, and rename with an edit: the new content; masked tokens stand for the values of the base.',
+          },
+          base64: {
+            type: 'string',
+            description: 'Instead of `text`, for bytes.',
+          },
+          base: {
+            type: 'string',
+            pattern: '^[0-9a-f]{40}$',
+            description:
+              'Blob id that the editor began with; absent for a new file.',
+          },
+          executable: {
+            type: 'boolean',
+          },
+        },
+      },
+      Rollback: {
+        type: 'object',
+        description:
+          'Restores a file or directory (`path`), a module (`environment` and `module`) or undoes a whole change (`change`).',
+        properties: {
+          path: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 1000,
+          },
+          environment: {
+            type: 'string',
+            maxLength: 500,
+          },
+          module: {
+            type: 'string',
+            maxLength: 500,
+          },
+          revision: {
+            type: 'string',
+            pattern: '^[0-9a-f]{40}$',
+            description:
+              'Commit whose content is restored; with `path` or a module.',
+          },
+          change: {
+            type: 'integer',
+            minimum: 1,
+          },
+        },
+      },
+      ChangeRequest: {
+        type: 'object',
+        required: ['kind'],
+        properties: {
+          kind: {
+            type: 'string',
+            enum: ['edit', 'rollback'],
+          },
+          operations: {
+            type: 'array',
+            maxItems: 1000,
+            items: {
+              $ref: '#/components/schemas/FileOperation',
+            },
+          },
+          rollback: {
+            $ref: '#/components/schemas/Rollback',
+          },
+          message: {
+            type: 'string',
+            maxLength: 10000,
+            description:
+              'Commit message, its first line a summary. Needed to create, not to plan.',
+          },
+          reason: {
+            type: 'string',
+            maxLength: 2000,
+            description: 'Needed for a rollback.',
+          },
+          idempotencyKey: {
+            type: 'string',
+            maxLength: 100,
+            description:
+              'Chosen by the caller: a request that comes again with the same key answers the same change.',
+          },
+        },
+      },
+      PlannedFile: {
+        type: 'object',
+        required: ['path', 'status'],
+        properties: {
+          path: {
+            type: 'string',
+          },
+          oldPath: {
+            type: 'string',
+          },
+          status: {
+            type: 'string',
+            enum: [
+              'created',
+              'modified',
+              'deleted',
+              'renamed',
+              'unchanged',
+              'conflict',
+              'refused',
+            ],
+          },
+          reason: {
+            $ref: '#/components/schemas/Reason',
+          },
+          environment: {
+            type: 'string',
+          },
+          module: {
+            type: 'string',
+          },
+          diff: {
+            $ref: '#/components/schemas/FileDiff',
+          },
+        },
+      },
+      FileConflict: {
+        type: 'object',
+        description:
+          'Someone else changed the file meanwhile. Texts are masked; absent where the file is not there.',
+        required: ['path', 'clean'],
+        properties: {
+          path: {
+            type: 'string',
+          },
+          base: {
+            type: 'string',
+          },
+          mine: {
+            type: 'string',
+          },
+          theirs: {
+            type: 'string',
+          },
+          theirsBase: {
+            type: 'string',
+            description:
+              'Blob id of theirs: the `base` of the operation that settles it.',
+          },
+          merged: {
+            type: 'string',
+            description:
+              'Both edits; with conflict markers where they overlap.',
+          },
+          clean: {
+            type: 'boolean',
+            description: 'The edits do not overlap.',
+          },
+          theirCommit: {
+            $ref: '#/components/schemas/Commit',
+          },
+        },
+      },
+      ManifestObject: {
+        type: 'object',
+        required: ['apiVersion', 'kind', 'name'],
+        properties: {
+          apiVersion: {
+            type: 'string',
+          },
+          kind: {
+            type: 'string',
+          },
+          namespace: {
+            type: 'string',
+          },
+          name: {
+            type: 'string',
+          },
+          file: {
+            type: 'string',
+          },
+          environment: {
+            type: 'string',
+          },
+          module: {
+            type: 'string',
+          },
+        },
+      },
+      TouchedModule: {
+        type: 'object',
+        required: ['environment', 'module', 'targets', 'shared'],
+        properties: {
+          environment: {
+            type: 'string',
+          },
+          module: {
+            type: 'string',
+          },
+          stage: {
+            type: 'string',
+          },
+          shared: {
+            type: 'boolean',
+            description: 'Only through a shared file.',
+          },
+          targets: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['cluster', 'namespace'],
+              properties: {
+                cluster: {
+                  type: 'string',
+                },
+                namespace: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+        },
+      },
+      Gate: {
+        type: 'object',
+        description: 'Whether the change may go, and what is missing.',
+        required: ['allowed', 'missing'],
+        properties: {
+          allowed: {
+            type: 'boolean',
+          },
+          missing: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/Reason',
+            },
+          },
+        },
+      },
+      ChangePlan: {
+        type: 'object',
+        required: [
+          'base',
+          'digest',
+          'files',
+          'findings',
+          'conflicts',
+          'touches',
+          'pruned',
+          'gate',
+        ],
+        properties: {
+          base: {
+            type: 'string',
+            description: 'Commit that it was planned on.',
+          },
+          digest: {
+            type: 'string',
+            description: 'Binds approvals: `v1:` and a SHA-256.',
+          },
+          files: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/PlannedFile',
+            },
+          },
+          findings: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/Finding',
+            },
+          },
+          conflicts: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/FileConflict',
+            },
+          },
+          touches: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/TouchedModule',
+            },
+          },
+          pruned: {
+            type: 'array',
+            description:
+              'Objects that Git would no longer hold; the engine removes those that it prunes.',
+            items: {
+              $ref: '#/components/schemas/ManifestObject',
+            },
+          },
+          gate: {
+            $ref: '#/components/schemas/Gate',
+          },
+          operations: {
+            type: 'array',
+            description:
+              'What a rollback comes to, for its review; without contents.',
+            items: {
+              $ref: '#/components/schemas/FileOperation',
+            },
+          },
+        },
+      },
+      ChangeSummary: {
+        type: 'object',
+        required: [
+          'id',
+          'configRepo',
+          'kind',
+          'state',
+          'since',
+          'title',
+          'authorName',
+          'requestedAt',
+          'files',
+          'modules',
+        ],
+        properties: {
+          id: {
+            type: 'integer',
+          },
+          configRepo: {
+            type: 'string',
+          },
+          kind: {
+            $ref: '#/components/schemas/ChangeKind',
+          },
+          state: {
+            $ref: '#/components/schemas/ChangeState',
+          },
+          since: {
+            type: 'string',
+          },
+          reason: {
+            $ref: '#/components/schemas/Reason',
+          },
+          title: {
+            type: 'string',
+            description: 'First line of the message.',
+          },
+          authorName: {
+            type: 'string',
+          },
+          authorRef: {
+            type: 'string',
+            description: 'Entity ref of the person where known.',
+          },
+          requestedAt: {
+            type: 'string',
+          },
+          commit: {
+            type: 'string',
+          },
+          files: {
+            type: 'integer',
+          },
+          modules: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/ModuleRef',
+            },
+          },
+        },
+      },
+      ChangePage: {
+        type: 'object',
+        required: ['items', 'findings', 'sequence'],
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/ChangeSummary',
+            },
+          },
+          nextCursor: {
+            type: 'string',
+          },
+          findings: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/Finding',
+            },
+          },
+          sequence: {
+            type: 'integer',
+          },
+        },
+      },
+      Change: {
+        type: 'object',
+        required: [
+          'summary',
+          'message',
+          'files',
+          'targets',
+          'steps',
+          'attempts',
+          'sequence',
+        ],
+        properties: {
+          summary: {
+            $ref: '#/components/schemas/ChangeSummary',
+          },
+          message: {
+            type: 'string',
+          },
+          changeReason: {
+            type: 'string',
+            description: 'Why, in the words of the person.',
+          },
+          base: {
+            type: 'string',
+          },
+          commitUrl: {
+            type: 'string',
+          },
+          undoes: {
+            type: 'integer',
+            description: 'The change that it rolls back.',
+          },
+          undoneBy: {
+            type: 'array',
+            items: {
+              type: 'integer',
+            },
+          },
+          files: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['path', 'status'],
+              properties: {
+                path: {
+                  type: 'string',
+                },
+                oldPath: {
+                  type: 'string',
+                },
+                status: {
+                  type: 'string',
+                  enum: [
+                    'created',
+                    'modified',
+                    'deleted',
+                    'renamed',
+                    'unchanged',
+                    'conflict',
+                    'refused',
+                  ],
+                },
+                reason: {
+                  $ref: '#/components/schemas/Reason',
+                },
+                environment: {
+                  type: 'string',
+                },
+                module: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+          targets: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/ChangeTarget',
+            },
+          },
+          steps: {
+            type: 'array',
+            description: 'What happened, in order.',
+            items: {
+              type: 'object',
+              required: ['step', 'at'],
+              properties: {
+                step: {
+                  type: 'string',
+                  enum: [
+                    'requested',
+                    'planned',
+                    'pushing',
+                    'pushed',
+                    'failed',
+                    'live',
+                    'degraded',
+                    'timedOut',
+                  ],
+                },
+                at: {
+                  type: 'string',
+                },
+                milliseconds: {
+                  type: 'integer',
+                  description: 'Since the step before.',
+                },
+              },
+            },
+          },
+          attempts: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['number', 'base', 'commit', 'at', 'result'],
+              properties: {
+                number: {
+                  type: 'integer',
+                },
+                base: {
+                  type: 'string',
+                },
+                commit: {
+                  type: 'string',
+                },
+                at: {
+                  type: 'string',
+                },
+                result: {
+                  type: 'string',
+                  enum: ['sent', 'pushed', 'stale', 'refused', 'unknown'],
+                },
+                words: {
+                  type: 'string',
+                  description: 'What the server said.',
+                },
+              },
+            },
+          },
+          sequence: {
+            type: 'integer',
+          },
+        },
+      },
+      ChangeTarget: {
+        type: 'object',
+        description:
+          'What the engine made of the change in one module on one target.',
+        required: [
+          'environment',
+          'module',
+          'cluster',
+          'namespace',
+          'state',
+          'since',
+        ],
+        properties: {
+          environment: {
+            type: 'string',
+          },
+          module: {
+            type: 'string',
+          },
+          cluster: {
+            type: 'string',
+          },
+          namespace: {
+            type: 'string',
+          },
+          state: {
+            type: 'string',
+            enum: [
+              'Waiting',
+              'Progressing',
+              'Live',
+              'Degraded',
+              'TimedOut',
+              'Superseded',
+            ],
+          },
+          since: {
+            type: 'string',
+          },
+          reason: {
+            $ref: '#/components/schemas/Reason',
+          },
+        },
+      },
+      KindSchema: {
+        type: 'object',
+        required: ['schema'],
+        properties: {
+          kubernetesVersion: {
+            type: 'string',
+          },
+          schema: {
+            type: 'object',
+            additionalProperties: true,
+            description: 'JSON schema with its `$defs`.',
           },
         },
       },

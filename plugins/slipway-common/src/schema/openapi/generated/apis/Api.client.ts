@@ -9,14 +9,37 @@ import { FetchApi } from '../types/fetch';
 import crossFetch from 'cross-fetch';
 import { pluginId } from '../pluginId';
 import * as parser from 'uri-template';
+import { Blame } from '../models/Blame.model';
+import { Change } from '../models/Change.model';
+import { ChangeKind } from '../models/ChangeKind.model';
+import { ChangePage } from '../models/ChangePage.model';
+import { ChangePlan } from '../models/ChangePlan.model';
+import { ChangeRequest } from '../models/ChangeRequest.model';
+import { ChangeState } from '../models/ChangeState.model';
 import { ClusterPage } from '../models/ClusterPage.model';
+import { CommitPage } from '../models/CommitPage.model';
 import { ConfigRepo } from '../models/ConfigRepo.model';
 import { ConfigRepoPage } from '../models/ConfigRepoPage.model';
 import { DeployState } from '../models/DeployState.model';
+import { DeploymentPage } from '../models/DeploymentPage.model';
+import { Diff } from '../models/Diff.model';
 import { Environment } from '../models/Environment.model';
 import { EnvironmentPage } from '../models/EnvironmentPage.model';
 import { EnvironmentSort } from '../models/EnvironmentSort.model';
+import { FileContent } from '../models/FileContent.model';
+import { FileMatches } from '../models/FileMatches.model';
+import { FilePage } from '../models/FilePage.model';
+import { FileSyncState } from '../models/FileSyncState.model';
+import { FoundModulePage } from '../models/FoundModulePage.model';
+import { HealthState } from '../models/HealthState.model';
+import { KindSchema } from '../models/KindSchema.model';
+import { ModuleDetails } from '../models/ModuleDetails.model';
+import { ModuleOperation } from '../models/ModuleOperation.model';
+import { ModuleOperationResult } from '../models/ModuleOperationResult.model';
 import { ModulePage } from '../models/ModulePage.model';
+import { ModuleResourcePage } from '../models/ModuleResourcePage.model';
+import { ResourceSort } from '../models/ResourceSort.model';
+import { SyncState } from '../models/SyncState.model';
 
 /**
  * Wraps the Response type to convey a type on the json call.
@@ -38,9 +61,89 @@ export interface RequestOptions {
 /**
  * @public
  */
+export type BlameFile = {
+  path: {
+    configRepo: string;
+  };
+  query: {
+    path: string;
+    revision?: string;
+  };
+};
+/**
+ * @public
+ */
+export type CreateChange = {
+  path: {
+    configRepo: string;
+  };
+  body: ChangeRequest;
+};
+/**
+ * @public
+ */
+export type FindModules = {
+  query: {
+    entityRef?: string;
+    configRepo?: Array<string>;
+    environment?: Array<string>;
+    module?: Array<string>;
+    health?: Array<HealthState>;
+    sync?: Array<SyncState>;
+    fileSync?: Array<FileSyncState>;
+    search?: string;
+    cursor?: string;
+    limit?: number;
+  };
+};
+/**
+ * @public
+ */
+export type GetChange = {
+  path: {
+    change: number;
+  };
+};
+/**
+ * @public
+ */
+export type GetChangeDiff = {
+  path: {
+    change: number;
+  };
+};
+/**
+ * @public
+ */
+export type GetClusterSchema = {
+  path: {
+    cluster: string;
+  };
+  query: {
+    apiVersion: string;
+    kind: string;
+  };
+};
+/**
+ * @public
+ */
 export type GetConfigRepo = {
   path: {
     configRepo: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetDiff = {
+  path: {
+    configRepo: string;
+  };
+  query: {
+    path: string;
+    _from?: string;
+    to?: string;
+    fromPath?: string;
   };
 };
 /**
@@ -50,6 +153,32 @@ export type GetEnvironment = {
   path: {
     configRepo: string;
     environment: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetModule = {
+  path: {
+    configRepo: string;
+    environment: string;
+    module: string;
+  };
+};
+/**
+ * @public
+ */
+export type ListChanges = {
+  query: {
+    entityRef?: string;
+    configRepo?: Array<string>;
+    environment?: Array<string>;
+    module?: Array<string>;
+    state?: Array<ChangeState>;
+    kind?: Array<ChangeKind>;
+    search?: string;
+    cursor?: string;
+    limit?: number;
   };
 };
 /**
@@ -92,6 +221,67 @@ export type ListEnvironments = {
 /**
  * @public
  */
+export type ListFiles = {
+  query: {
+    entityRef?: string;
+    configRepo?: Array<string>;
+    environment?: Array<string>;
+    module?: Array<string>;
+    search?: string;
+    cursor?: string;
+    limit?: number;
+  };
+};
+/**
+ * @public
+ */
+export type ListHistory = {
+  path: {
+    configRepo: string;
+  };
+  query: {
+    path: string;
+    revision?: string;
+    cursor?: string;
+    limit?: number;
+  };
+};
+/**
+ * @public
+ */
+export type ListModuleDeployments = {
+  path: {
+    configRepo: string;
+    environment: string;
+    module: string;
+  };
+  query: {
+    cursor?: string;
+    limit?: number;
+  };
+};
+/**
+ * @public
+ */
+export type ListModuleResources = {
+  path: {
+    configRepo: string;
+    environment: string;
+    module: string;
+  };
+  query: {
+    kind?: Array<string>;
+    state?: Array<string>;
+    search?: string;
+    sort?: ResourceSort;
+    order?: 'asc' | 'desc';
+    cursor?: string;
+    limit?: number;
+  };
+};
+/**
+ * @public
+ */
 export type ListModules = {
   path: {
     configRepo: string;
@@ -105,9 +295,55 @@ export type ListModules = {
 /**
  * @public
  */
+export type OperateModule = {
+  path: {
+    configRepo: string;
+    environment: string;
+    module: string;
+  };
+  body: ModuleOperation;
+};
+/**
+ * @public
+ */
+export type PlanChange = {
+  path: {
+    configRepo: string;
+  };
+  body: ChangeRequest;
+};
+/**
+ * @public
+ */
+export type ReadFile = {
+  path: {
+    configRepo: string;
+  };
+  query: {
+    path: string;
+    revision?: string;
+  };
+};
+/**
+ * @public
+ */
 export type RefreshConfigRepo = {
   path: {
     configRepo: string;
+  };
+};
+/**
+ * @public
+ */
+export type SearchFiles = {
+  query: {
+    text: string;
+    matchCase?: boolean;
+    entityRef?: string;
+    configRepo?: Array<string>;
+    environment?: Array<string>;
+    module?: Array<string>;
+    limit?: number;
   };
 };
 
@@ -124,6 +360,178 @@ export class DefaultApiClient {
   }) {
     this.discoveryApi = options.discoveryApi;
     this.fetchApi = options.fetchApi || { fetch: crossFetch };
+  }
+
+  /**
+   * For each line of a file the commit that last changed it.
+   * @param configRepo -
+   * @param path - Path in the config repo, without a slash at either end.
+   * @param revision - Full commit id; the branch head unless told.
+   */
+  public async blameFile(
+    // @ts-ignore
+    request: BlameFile,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Blame>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/config-repos/{configRepo}/blame{?path,revision}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      configRepo: request.path.configRepo,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Plans, gates and pushes a change as one commit, or none. Answers when the push has ended, at the latest after 15 s; the change goes on. A change whose files someone else changed meanwhile becomes `Failed` with the reason `conflict`; plan it again to settle it.
+   * @param configRepo -
+   * @param changeRequest -
+   */
+  public async createChange(
+    // @ts-ignore
+    request: CreateChange,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Change>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/config-repos/{configRepo}/changes`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      configRepo: request.path.configRepo,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * Modules of all environments in scope that the caller may read, by stage, environment and name. Served from the read model: no call to Git or to a cluster.
+   * @param entityRef - Only what this catalog entity\&#39;s annotations choose; a System or Domain without an annotation stands for its parts. Read with the caller\&#39;s catalog rights.
+   * @param configRepo - Only in these config repos.
+   * @param environment - Only in environments of these names.
+   * @param module - Only modules of these names.
+   * @param health -
+   * @param sync -
+   * @param fileSync -
+   * @param search - Words that the name, title, path, description or an image contain, in any letter case.
+   * @param cursor - The &#x60;nextCursor&#x60; of the page before, with the same filters and order.
+   * @param limit - Items on a page; 50 unless told.
+   */
+  public async findModules(
+    // @ts-ignore
+    request: FindModules,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<FoundModulePage>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/modules{?entityRef,configRepo*,environment*,module*,health*,sync*,fileSync*,search,cursor,limit}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * @param change -
+   */
+  public async getChange(
+    // @ts-ignore
+    request: GetChange,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Change>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/changes/{change}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      change: request.path.change,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * What the change\'s commit changed in the files that the caller may read.
+   * @param change -
+   */
+  public async getChangeDiff(
+    // @ts-ignore
+    request: GetChangeDiff,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Diff>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/changes/{change}/diff`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      change: request.path.change,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * The JSON schema of one kind as a cluster serves it, for hover and completion.
+   * @param cluster -
+   * @param apiVersion -
+   * @param kind -
+   */
+  public async getClusterSchema(
+    // @ts-ignore
+    request: GetClusterSchema,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<KindSchema>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/clusters/{cluster}/schemas{?apiVersion,kind}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      cluster: request.path.cluster,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
   }
 
   /**
@@ -152,6 +560,37 @@ export class DefaultApiClient {
   }
 
   /**
+   * What differs at a path, a file or a directory, between two revisions, or between two paths.
+   * @param configRepo -
+   * @param path - Path in the config repo, without a slash at either end.
+   * @param _from - Commit id to compare from; the first parent of &#x60;to&#x60; unless told.
+   * @param to - Commit id to compare to; the branch head unless told.
+   * @param fromPath - Path on the side of &#x60;from&#x60;, when it is another one, as for the same file in two environments; both revisions are then the head unless told.
+   */
+  public async getDiff(
+    // @ts-ignore
+    request: GetDiff,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Diff>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/config-repos/{configRepo}/diff{?path,from,to,fromPath}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      configRepo: request.path.configRepo,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
    * @param configRepo -
    * @param environment -
    */
@@ -167,6 +606,70 @@ export class DefaultApiClient {
     const uri = parser.parse(uriTemplate).expand({
       configRepo: request.path.configRepo,
       environment: request.path.environment,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * One module with what its engine objects say.
+   * @param configRepo -
+   * @param environment -
+   * @param module -
+   */
+  public async getModule(
+    // @ts-ignore
+    request: GetModule,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<ModuleDetails>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/environments/{configRepo}/{environment}/modules/{module}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      configRepo: request.path.configRepo,
+      environment: request.path.environment,
+      module: request.path.module,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Changes of environments that the caller may read, newest first.
+   * @param entityRef - Only what this catalog entity\&#39;s annotations choose; a System or Domain without an annotation stands for its parts. Read with the caller\&#39;s catalog rights.
+   * @param configRepo - Only in these config repos.
+   * @param environment - Only in environments of these names.
+   * @param module - Only modules of these names.
+   * @param state -
+   * @param kind -
+   * @param search - Words that the message or the author contain, in any letter case.
+   * @param cursor - The &#x60;nextCursor&#x60; of the page before, with the same filters and order.
+   * @param limit - Items on a page; 50 unless told.
+   */
+  public async listChanges(
+    // @ts-ignore
+    request: ListChanges,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<ChangePage>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/changes{?entityRef,configRepo*,environment*,module*,state*,kind*,search,cursor,limit}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
     });
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
@@ -270,6 +773,140 @@ export class DefaultApiClient {
   }
 
   /**
+   * Files at the branch head of the modules in scope whose files the caller may read, by path.
+   * @param entityRef - Only what this catalog entity\&#39;s annotations choose; a System or Domain without an annotation stands for its parts. Read with the caller\&#39;s catalog rights.
+   * @param configRepo - Only in these config repos.
+   * @param environment - Only in environments of these names.
+   * @param module - Only modules of these names.
+   * @param search - Words that the path contains, in any letter case.
+   * @param cursor - The &#x60;nextCursor&#x60; of the page before, with the same filters and order.
+   * @param limit - Items on a page; 200 unless told.
+   */
+  public async listFiles(
+    // @ts-ignore
+    request: ListFiles,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<FilePage>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/files{?entityRef,configRepo*,environment*,module*,search,cursor,limit}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Commits that changed what is at a path, a file or a directory, newest first.
+   * @param configRepo -
+   * @param path - Path in the config repo, without a slash at either end.
+   * @param revision - Full commit id; the branch head unless told.
+   * @param cursor - The &#x60;nextCursor&#x60; of the page before, with the same filters and order.
+   * @param limit - Items on a page; 50 unless told.
+   */
+  public async listHistory(
+    // @ts-ignore
+    request: ListHistory,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<CommitPage>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/config-repos/{configRepo}/history{?path,revision,cursor,limit}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      configRepo: request.path.configRepo,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * What landed in this module, newest first, failed ones included, for as long as Slipway watches it.
+   * @param configRepo -
+   * @param environment -
+   * @param module -
+   * @param cursor - The &#x60;nextCursor&#x60; of the page before, with the same filters and order.
+   * @param limit - Items on a page; 50 unless told.
+   */
+  public async listModuleDeployments(
+    // @ts-ignore
+    request: ListModuleDeployments,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<DeploymentPage>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/environments/{configRepo}/{environment}/modules/{module}/deployments{?cursor,limit}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      configRepo: request.path.configRepo,
+      environment: request.path.environment,
+      module: request.path.module,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * The resource table: the engine\'s last sync result merged with its present resources, on every target. Ordered as the engine applied them unless told otherwise.
+   * @param configRepo -
+   * @param environment -
+   * @param module -
+   * @param kind -
+   * @param state - Statuses, health states or hook phases; a resource with any of them is shown.
+   * @param search - Text that kind, namespace, name or message contain, in any letter case.
+   * @param sort -
+   * @param order -
+   * @param cursor - The &#x60;nextCursor&#x60; of the page before, with the same filters and order.
+   * @param limit - Items on a page; 50 unless told.
+   */
+  public async listModuleResources(
+    // @ts-ignore
+    request: ListModuleResources,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<ModuleResourcePage>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/environments/{configRepo}/{environment}/modules/{module}/resources{?kind*,state*,search,sort,order,cursor,limit}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      configRepo: request.path.configRepo,
+      environment: request.path.environment,
+      module: request.path.module,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
    * Modules of one environment by name, each with its state on every target.
    * @param configRepo -
    * @param environment -
@@ -288,6 +925,95 @@ export class DefaultApiClient {
     const uri = parser.parse(uriTemplate).expand({
       configRepo: request.path.configRepo,
       environment: request.path.environment,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Asks the sync engine to refresh, to sync what the branch holds, or to stop the sync that runs. Not a change: Git stays as it is. People only, with `slipway.environment.sync`.
+   * @param configRepo -
+   * @param environment -
+   * @param module -
+   * @param moduleOperation -
+   */
+  public async operateModule(
+    // @ts-ignore
+    request: OperateModule,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<ModuleOperationResult>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/environments/{configRepo}/{environment}/modules/{module}/operations`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      configRepo: request.path.configRepo,
+      environment: request.path.environment,
+      module: request.path.module,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * What a change would do. Changes nothing.
+   * @param configRepo -
+   * @param changeRequest -
+   */
+  public async planChange(
+    // @ts-ignore
+    request: PlanChange,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<ChangePlan>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/config-repos/{configRepo}/changes/plan`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      configRepo: request.path.configRepo,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * A file at the branch head or at any revision. Secret values and SOPS payloads are masked.
+   * @param configRepo -
+   * @param path - Path in the config repo, without a slash at either end.
+   * @param revision - Full commit id; the branch head unless told.
+   */
+  public async readFile(
+    // @ts-ignore
+    request: ReadFile,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<FileContent>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/config-repos/{configRepo}/file{?path,revision}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      configRepo: request.path.configRepo,
       ...request.query,
     });
 
@@ -323,6 +1049,38 @@ export class DefaultApiClient {
         ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
       },
       method: 'POST',
+    });
+  }
+
+  /**
+   * Lines of files in scope that contain a text. Masked values are never searched.
+   * @param text -
+   * @param matchCase -
+   * @param entityRef - Only what this catalog entity\&#39;s annotations choose; a System or Domain without an annotation stands for its parts. Read with the caller\&#39;s catalog rights.
+   * @param configRepo - Only in these config repos.
+   * @param environment - Only in environments of these names.
+   * @param module - Only modules of these names.
+   * @param limit - Items on a page; 50 unless told.
+   */
+  public async searchFiles(
+    // @ts-ignore
+    request: SearchFiles,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<FileMatches>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/files/matches{?text,matchCase,entityRef,configRepo*,environment*,module*,limit}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
     });
   }
 }

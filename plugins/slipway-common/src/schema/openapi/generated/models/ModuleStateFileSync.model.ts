@@ -11,6 +11,7 @@ import { Reason } from '../models/Reason.model';
  */
 export interface ModuleStateFileSync {
   state: FileSyncState;
+  since?: string;
   /**
    * Commits of the branch that touch the module and are not applied; with Behind.
    */

@@ -11,5 +11,6 @@ import { SyncState } from '../models/SyncState.model';
  */
 export interface ModuleStateSync {
   state: SyncState;
+  since?: string;
   reason?: Reason;
 }
