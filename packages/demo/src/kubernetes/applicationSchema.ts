@@ -15,6 +15,8 @@ function list(items: Schema, description?: string): Schema {
   return { type: 'array', description, items };
 }
 
+const TEXT = field('string');
+
 function map(description?: string): Schema {
   return { type: 'object', description, additionalProperties: TEXT };
 }
@@ -23,7 +25,6 @@ function wholeNumber(description?: string): Schema {
   return { type: 'integer', format: 'int64', description };
 }
 
-const TEXT = field('string');
 const FLAG = field('boolean');
 const TEXTS = list(TEXT);
 const NAME_AND_VALUE = object(

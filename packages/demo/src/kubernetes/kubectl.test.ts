@@ -88,6 +88,15 @@ describe('a demo cluster and kubectl', () => {
     );
   });
 
+  it('explains fields from what the server publishes', async () => {
+    expect(await kubectl.run(['explain', 'deployment.spec.replicas'])).toMatch(
+      /GROUP: +apps\nKIND: +Deployment\nVERSION: +v1\n+FIELD: replicas <integer>[^]*Number of desired pods/,
+    );
+    expect(
+      await kubectl.run(['explain', 'application.spec.syncPolicy.automated']),
+    ).toMatch(/selfHeal\s+<boolean>\s+Whether to undo changes/);
+  });
+
   it('applies, shows, patches, watches and deletes an Application', async () => {
     expect(await apply(APPLICATION)).toBe(
       'application.argoproj.io/redis created\n',
