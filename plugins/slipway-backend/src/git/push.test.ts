@@ -162,7 +162,7 @@ describe.each([
     await repo.git('config', 'http.receivepack', 'true');
 
     // What is missing is noticed by the server, and the branch stays.
-    const full = edit({ 'dev/a.yaml': 'mine\n' });
+    const full = edit({ 'dev/a.yaml': 'not seen before\n' });
     const holes = { ...full, objects: full.objects.slice(1) };
     expect(await config.push(holes)).toMatchObject({ type: 'refused' });
     expect(await head()).toBe(theirs);
@@ -268,9 +268,10 @@ describe.each([
     repo.server.intercept = (request, response) => {
       const moved = request.url!.startsWith('/shop.git/');
       if (moved) {
-        const location = request.url!.replace('/shop.git', '//shop.git');
+        const location = `/moved${request.url}`;
         response.writeHead(307, { location }).end();
       }
+      request.url = request.url!.replace('/moved/', '/');
       return moved;
     };
     expect(await config.push(edit({ c: '4\n' }))).toEqual({ type: 'pushed' });
