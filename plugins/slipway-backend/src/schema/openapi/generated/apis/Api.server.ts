@@ -126,7 +126,7 @@ export type GetDiff = {
   };
   query: {
     path: string;
-    _from?: string;
+    from?: string;
     to?: string;
     fromPath?: string;
   };

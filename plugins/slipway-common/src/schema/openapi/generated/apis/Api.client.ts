@@ -141,7 +141,7 @@ export type GetDiff = {
   };
   query: {
     path: string;
-    _from?: string;
+    from?: string;
     to?: string;
     fromPath?: string;
   };
@@ -563,7 +563,7 @@ export class DefaultApiClient {
    * What differs at a path, a file or a directory, between two revisions, or between two paths.
    * @param configRepo -
    * @param path - Path in the config repo, without a slash at either end.
-   * @param _from - Commit id to compare from; the first parent of &#x60;to&#x60; unless told.
+   * @param from - Commit id to compare from; the first parent of &#x60;to&#x60; unless told.
    * @param to - Commit id to compare to; the branch head unless told.
    * @param fromPath - Path on the side of &#x60;from&#x60;, when it is another one, as for the same file in two environments; both revisions are then the head unless told.
    */
