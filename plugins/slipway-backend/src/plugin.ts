@@ -14,9 +14,11 @@ import {
   type SyncEngine,
 } from '@slipway/backstage-plugin-slipway-node';
 import { cacheDirectory } from './configRepos/cacheDirectory';
+import { ConfigRepoReader } from './configRepos/ConfigRepoReader';
 import { ConfigRepoService } from './configRepos/ConfigRepoService';
 import { ConfigRepoStore } from './configRepos/ConfigRepoStore';
 import { createGitCredentialsProvider } from './configRepos/credentials';
+import { OpenConfigRepos } from './configRepos/OpenConfigRepos';
 import { readConfigRepos } from './configRepos/readConfigRepos';
 import { EntityScopeReader } from './catalog/EntityScopeReader';
 import {
@@ -94,6 +96,13 @@ export const slipwayPlugin = createBackendPlugin({
           knex,
           configRepos: configRepoConfigs,
         });
+        const openConfigRepos = OpenConfigRepos.create({
+          credentials: createGitCredentialsProvider(
+            ScmIntegrations.fromConfig(config),
+          ),
+          directory: cacheDirectory(config),
+          logger,
+        });
         const clusterWatch = ClusterWatchService.create({
           clusters,
           engines,
@@ -114,10 +123,7 @@ export const slipwayPlugin = createBackendPlugin({
               clusters,
             ),
           clusters: new Set(clusters.map(cluster => cluster.name)),
-          credentials: createGitCredentialsProvider(
-            ScmIntegrations.fromConfig(config),
-          ),
-          directory: cacheDirectory(config),
+          open: openConfigRepos,
           knex,
           leases,
           feed,
@@ -141,6 +147,13 @@ export const slipwayPlugin = createBackendPlugin({
             authorizer: EnvironmentAuthorizer.create(deps),
             clusters,
             configRepos,
+            configRepoReader: ConfigRepoReader.create({
+              configRepos: configRepoConfigs,
+              open: openConfigRepos,
+              readHead: name => configRepos.readHead(name),
+              clusters: new Set(clusters.map(cluster => cluster.name)),
+              logger,
+            }),
             configRepoService,
             currentSequence: () => currentSequence(knex),
             engineObjects,
@@ -170,6 +183,7 @@ export const slipwayPlugin = createBackendPlugin({
         lifecycle.addShutdownHook(async () => {
           clusterWatch.stop();
           await leases.stop();
+          await openConfigRepos.close();
           await feed.stop();
         });
       },

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   LoggerService,
@@ -7,7 +6,6 @@ import type {
 import { ServiceUnavailableError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import { repoKey, type EngineObjectStore } from '../engineObjects';
-import { ConfigRepoGit } from '../git';
 import { assertFence, type HeldLease, type LeaseKeeper } from '../leases';
 import type { ChangeFeed } from '../status/ChangeFeed';
 import { readConnections } from '../status/Connections';
@@ -16,7 +14,7 @@ import type { SeenEngineObject } from '../status/types';
 import { ReadModelWriter } from '../status/ReadModelWriter';
 import { configRepoLeaseKey, type ConfigRepoStore } from './ConfigRepoStore';
 import { ConfigRepoWorker } from './ConfigRepoWorker';
-import type { GitCredentialsProvider } from './credentials';
+import type { OpenConfigRepos } from './OpenConfigRepos';
 import type { ConfigRepoConfig } from './types';
 
 const REFRESH_WAIT_MILLISECONDS = 20_000;
@@ -27,9 +25,7 @@ export interface ConfigRepoServiceOptions {
   engineObjects: EngineObjectStore;
   resolveCluster: (object: SeenEngineObject) => string | undefined;
   clusters: Set<string>;
-  credentials: GitCredentialsProvider;
-  /** Folder for the object caches. */
-  directory: string;
+  open: OpenConfigRepos;
   knex: Knex;
   leases: LeaseKeeper;
   feed: ChangeFeed;
@@ -106,7 +102,7 @@ export class ConfigRepoService {
 
   async #work(config: ConfigRepoConfig, lease: HeldLease): Promise<void> {
     const { signal } = lease;
-    const git = await this.#openGit(config);
+    const git = await this.#options.open.open(config);
     try {
       const worker = ConfigRepoWorker.create({
         config,
@@ -122,19 +118,7 @@ export class ConfigRepoService {
       await aborted(signal);
     } finally {
       this.#workers.delete(config.name);
-      await git.close();
     }
-  }
-
-  #openGit(config: ConfigRepoConfig): Promise<ConfigRepoGit> {
-    const { credentials, directory, logger } = this.#options;
-    return ConfigRepoGit.open({
-      url: config.url,
-      branch: config.branch,
-      directory: path.join(directory, `${config.name}.git`),
-      credentials: () => credentials(config.url),
-      logger,
-    });
   }
 
   async #readModel(config: ConfigRepoConfig, lease: HeldLease) {

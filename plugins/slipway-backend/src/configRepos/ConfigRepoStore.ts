@@ -176,6 +176,12 @@ export class ConfigRepoStore {
   }
 
   /** How it was when it was last worked on. */
+  /** The branch head when it was last read. */
+  async readHead(name: string): Promise<string | undefined> {
+    const row = await this.#knex('config_repos').where({ name }).first('head');
+    return fromJson<{ commit: string }>(row?.head ?? null)?.commit;
+  }
+
   async readStatus(
     name: string,
   ): Promise<{ status: ConfigRepoStatus; lastReachedAt?: string }> {

@@ -72,6 +72,7 @@ export async function readRepoModel(
     title: file?.metadata.title,
     owner: entityRef(spec?.owner),
     stages: spec?.stages ?? [],
+    layout,
     environments,
     findings,
     ignores: path => layout.isIgnored(path),

@@ -7,6 +7,7 @@ import type express from 'express';
 import Router from 'express-promise-router';
 import type { Knex } from 'knex';
 import type { EntityScopeReader } from '../catalog/EntityScopeReader';
+import type { ConfigRepoReader } from '../configRepos/ConfigRepoReader';
 import type { ConfigRepoService } from '../configRepos/ConfigRepoService';
 import type { ConfigRepoStore } from '../configRepos/ConfigRepoStore';
 import type { EngineObjectStore } from '../engineObjects';
@@ -23,6 +24,7 @@ export interface RouterOptions {
   authorizer: EnvironmentAuthorizer;
   clusters: ClusterConfig[];
   configRepos: ConfigRepoStore;
+  configRepoReader: ConfigRepoReader;
   configRepoService: ConfigRepoService;
   currentSequence: () => Promise<number>;
   engineObjects: EngineObjectStore;

@@ -2,6 +2,7 @@ import type {
   CommitInfo,
   ConfigRepoFile,
   Finding,
+  Layout,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { StoredEngineObject } from '../engineObjects';
 
@@ -49,6 +50,8 @@ export interface RepoModel {
   title?: string;
   owner?: string;
   stages: string[];
+  /** Where modules are; of the last repo.yaml that could be read. */
+  layout: Layout;
   environments: EnvironmentModel[];
   findings: Finding[];
   /** Whether the layout's `ignore` covers a path. */
