@@ -1,5 +1,5 @@
-import { CommitQueue } from './commitQueue';
-import type { CommitNode, History, NeedsDepth } from './history';
+import { commitsSince, reaches } from './ancestry';
+import type { History, NeedsDepth } from './history';
 
 export type TouchingResult =
   | { type: 'behind'; commits: number }
@@ -61,68 +61,6 @@ export function commitsTouching(
   return { type: 'behind', commits: Math.max(commits, least) };
 }
 
-/**
- * The commits of head's history that are not in that of `applied`, or
- * undefined while too little of either is here to tell.
- *
- * Two colours flow through the graph from both ends, the youngest commits
- * first, until nothing that is left could still turn a new commit into an old
- * one.
- */
-function commitsSince(
-  history: History,
-  head: string,
-  applied: string,
-): Set<string> | undefined {
-  const queue = new CommitQueue();
-  const old = new Set<string>();
-  const fresh = new Set<string>();
-  // How many new commits wait in the queue.
-  let open = 0;
-  let oldestFresh = Infinity;
-  let youngestOldEnd = -Infinity;
-  const paintOld = (commit: CommitNode) => {
-    if (!old.has(commit.oid)) {
-      old.add(commit.oid);
-      if (fresh.delete(commit.oid) && queue.has(commit.oid)) {
-        open -= 1;
-      }
-      queue.push(commit);
-    }
-  };
-  const paintNew = (commit: CommitNode) => {
-    if (!old.has(commit.oid) && !fresh.has(commit.oid)) {
-      fresh.add(commit.oid);
-      open += 1;
-      queue.push(commit);
-    }
-  };
-  paintNew(history.commit(head));
-  paintOld(history.commit(applied));
-
-  for (let commit = queue.pop(); commit; commit = queue.pop()) {
-    const isOld = old.has(commit.oid);
-    if (isOld && open === 0 && commit.time < oldestFresh) {
-      break;
-    }
-    if (!isOld) {
-      open -= 1;
-      oldestFresh = Math.min(oldestFresh, commit.time);
-    }
-    if (history.isShallow(commit)) {
-      if (!isOld) {
-        return undefined;
-      }
-      youngestOldEnd = Math.max(youngestOldEnd, commit.time);
-    } else {
-      history.parents(commit).forEach(isOld ? paintOld : paintNew);
-    }
-  }
-  // What is no younger than a place where the old side ends for us may well be
-  // part of what we cannot see behind it.
-  return oldestFresh <= youngestOldEnd ? undefined : fresh;
-}
-
 function isSameAt(
   history: History,
   path: string,
@@ -135,32 +73,4 @@ function isSameAt(
   const was = history.entryAt(before, path);
   const now = history.entryAt(after, path);
   return was?.oid === now?.oid && was?.mode === now?.mode;
-}
-
-/** Whether `ancestor` is in the history of `head`. */
-function reaches(
-  history: History,
-  head: string,
-  ancestor: string,
-): 'yes' | 'no' | 'needsDepth' {
-  const queue = new CommitQueue();
-  const seen = new Set<string>([head]);
-  queue.push(history.commit(head));
-  let incomplete = false;
-  for (let commit = queue.pop(); commit; commit = queue.pop()) {
-    if (commit.oid === ancestor) {
-      return 'yes';
-    }
-    if (history.isShallow(commit)) {
-      incomplete = true;
-    } else {
-      for (const parent of history.parents(commit)) {
-        if (!seen.has(parent.oid)) {
-          seen.add(parent.oid);
-          queue.push(parent);
-        }
-      }
-    }
-  }
-  return incomplete ? 'needsDepth' : 'no';
 }

@@ -1,3 +1,4 @@
+import { blame, BlamedLine, BlameOptions } from './blame';
 import type { CommitInfo } from './commitParser';
 import type { TouchingResult } from './commitsTouching';
 import type {
@@ -5,7 +6,11 @@ import type {
   GitCallOptions,
   RefreshResult,
 } from './configRepoGitOptions';
-import { HistoryReader } from './historyReader';
+import {
+  HistoryReader,
+  PathHistoryOptions,
+  PathHistoryPage,
+} from './historyReader';
 import { HttpClient } from './httpClient';
 import { checkObjectId } from './objectId';
 import { checkBranchName, checkRepositoryUrl } from './refName';
@@ -136,6 +141,51 @@ export class ConfigRepoGit {
     options: GitCallOptions = {},
   ): Promise<Map<string, CommitInfo>> {
     return this.#history.lastChanges(paths, this.#signal(options));
+  }
+
+  /** Whether a commit is in the history of the branch's head, as last seen. */
+  async inHistory(
+    commit: string,
+    options: GitCallOptions = {},
+  ): Promise<boolean> {
+    return this.#history.inHistory(commit, this.#signal(options));
+  }
+
+  /** Any commit's tree; a few are kept. Throws {@link CommitNotFound}. */
+  async snapshotAt(
+    commit: string,
+    options: GitCallOptions = {},
+  ): Promise<Snapshot> {
+    return this.#history.snapshotAt(commit, this.#signal(options));
+  }
+
+  /**
+   * Commits in the history of `to` and not in that of `from`, the oldest first
+   * and parents before children; the first `limit` of them.
+   */
+  async commitsBetween(
+    from: string,
+    to: string,
+    limit: number,
+    options: GitCallOptions = {},
+  ): Promise<CommitInfo[]> {
+    const signal = this.#signal(options);
+    return this.#history.commitsBetween(from, to, limit, signal);
+  }
+
+  /** A page of the commits that changed what is at a path, as `git log` has them. */
+  async pathHistory(options: PathHistoryOptions): Promise<PathHistoryPage> {
+    return this.#history.pathHistory(options, this.#signal(options));
+  }
+
+  /**
+   * Each line of a file with the commit that last changed it.
+   *
+   * Throws NotFoundError without such a file, InputError when it is binary or
+   * has more than 1 MiB.
+   */
+  async blame(options: BlameOptions): Promise<BlamedLine[]> {
+    return blame(this.#cache, options, this.#signal(options));
   }
 
   /**

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { CommitSpec } from './testUtils/fastImport';
 import { TestRepo } from './testUtils/testRepo';
+import type { ConfigRepoGit } from './configRepoGit';
 
 const PATHS = ['a', 'b', 'a/x', 'a/y', 'b/x', 'c'];
 
@@ -104,6 +105,26 @@ function expected(
   return Math.max(counted.size, differs ? 1 : 0);
 }
 
+async function list(repo: TestRepo, ...args: string[]): Promise<string[]> {
+  return (await repo.git(...args)).split('\n').filter(line => line !== '');
+}
+
+/** A path's history, read two commits at a time. */
+async function pages(config: ConfigRepoGit, path: string): Promise<string[]> {
+  const commits: string[] = [];
+  for (;;) {
+    const page = await config.pathHistory({
+      path,
+      after: commits.at(-1),
+      limit: 2,
+    });
+    commits.push(...page.commits.map(({ commit }) => commit));
+    if (!page.more) {
+      return commits;
+    }
+  }
+}
+
 // Each run makes a repository and asks the git command line a dozen times.
 jest.setTimeout(60_000);
 
@@ -124,8 +145,32 @@ describe('questions about history', () => {
                 await repo.git('log', '-1', '--format=%H', 'main', '--', path),
               ]);
             }
+            for (const path of ['', ...PATHS]) {
+              expect([path, await pages(config, path)]).toEqual([
+                path,
+                await list(
+                  repo,
+                  'log',
+                  '--format=%H',
+                  'main',
+                  '--',
+                  path || '.',
+                ),
+              ]);
+            }
             const graph = await readGraph(repo, 'a');
             const all = [...graph.keys()];
+            const [from, to] = [all[all.length >> 1], all[all.length >> 2]];
+            const between = await config.commitsBetween(from, to, 100);
+            expect(between.map(({ commit }) => commit)).toEqual(
+              await list(
+                repo,
+                ...['rev-list', '--date-order', '--reverse', `${from}..${to}`],
+              ),
+            );
+            expect(await config.commitsBetween(from, to, 1)).toEqual(
+              between.slice(0, 1),
+            );
             for (const applied of new Set([
               all.at(-1)!,
               all[all.length >> 1],
@@ -179,6 +224,55 @@ describe('questions about history', () => {
         await config.commitsTouching({ path: 'a', applied, head }),
       ).toEqual({ type: 'behind', commits: Number(count) });
       expect(count).toBe('1');
+    } finally {
+      await repo.dispose();
+    }
+  });
+
+  it('reach as far back as it takes, and no further', async () => {
+    const commits = Array.from({ length: 300 }, (_, i) => ({
+      message: `Number ${i}`,
+      files: { [i % 7 === 0 ? 'a/x' : 'b']: `${i}\n` },
+    }));
+    const repo = await TestRepo.create(commits);
+    try {
+      await repo.git('config', 'uploadpack.allowFilter', 'true');
+      const gone = await repo.git('rev-parse', 'main');
+      await repo.git('branch', 'aside', 'main~3');
+      await repo.git('update-ref', 'refs/heads/main', 'main~1');
+      const config = await repo.open();
+      const { snapshot } = await config.refresh();
+      const fetched = () =>
+        repo.server.requests.filter(line => line.includes('command=fetch'))
+          .length;
+      const page = await config.pathHistory({ path: 'a/x', limit: 3 });
+      expect(page.commits.map(({ subject }) => subject)).toEqual([
+        'Number 294',
+        'Number 287',
+        'Number 280',
+      ]);
+      expect(page.more).toBe(true);
+      expect(fetched()).toBe(2);
+      const middle = page.commits[2].commit;
+      expect(await config.inHistory(middle)).toBe(true);
+      expect(await config.inHistory('d'.repeat(40))).toBe(false);
+      const old = await repo.git('rev-parse', 'main~250');
+      expect(await config.inHistory(old)).toBe(true);
+      expect(await config.inHistory(snapshot.commit)).toBe(true);
+      expect(await config.inHistory(gone)).toBe(false);
+      const then = await config.snapshotAt(old);
+      expect(then.rootTree).toBe(await repo.git('rev-parse', `${old}^{tree}`));
+      expect(String(await config.readBlob(then.entry('b')!.oid))).toMatch(
+        /^\d/,
+      );
+      expect(await config.snapshotAt(old)).toBe(then);
+      await expect(config.snapshotAt('d'.repeat(40))).rejects.toThrow(
+        'not in the remote',
+      );
+      expect(await config.pathHistory({ path: 'none', limit: 3 })).toEqual({
+        commits: [],
+        more: false,
+      });
     } finally {
       await repo.dispose();
     }

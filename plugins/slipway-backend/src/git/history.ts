@@ -1,4 +1,5 @@
 import { ByteLru } from './byteLru';
+import { ChangedPathIndex } from './changedPathIndex';
 import { CommitLinks, parseCommitLinks } from './commitParser';
 import { GitError } from './gitError';
 import type { ObjectStore } from './objectStore';
@@ -20,6 +21,7 @@ const TREE_CACHE_BYTES = 32 * 1024 * 1024;
  * stay in memory once read (some 300 bytes each), trees only for a while.
  */
 export class History {
+  readonly changedPaths = new ChangedPathIndex(this);
   readonly #store: ObjectStore;
   readonly #shallow: ReadonlySet<string>;
   readonly #commits = new Map<string, CommitNode>();

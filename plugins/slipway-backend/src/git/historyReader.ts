@@ -1,12 +1,37 @@
+import { commitsBetween, reaches } from './ancestry';
 import type { CommitInfo } from './commitParser';
 import { commitsTouching, TouchingResult } from './commitsTouching';
+import type { GitCallOptions } from './configRepoGitOptions';
 import { CommitNotFound } from './gitError';
 import { lastChanges } from './lastChanges';
+import { pathHistory } from './pathHistory';
 import type { RepoCache } from './repoCache';
+import type { Snapshot } from './snapshot';
+
+/** Snapshots of older commits that are kept. */
+const KEPT_SNAPSHOTS = 8;
+
+export interface PathHistoryOptions extends GitCallOptions {
+  /** A file or a directory; `''` is everything. */
+  path: string;
+  /** Where to begin; the branch's head by default. */
+  from?: string;
+  /** The last commit of the page before. */
+  after?: string;
+  limit: number;
+}
+
+export interface PathHistoryPage {
+  /** The youngest first, as `git log` has them. */
+  commits: CommitInfo[];
+  /** Whether there is another page. */
+  more: boolean;
+}
 
 /** Questions about commits and what they changed, answered from the cache. */
 export class HistoryReader {
   readonly #cache: RepoCache;
+  readonly #snapshots = new Map<string, Snapshot>();
 
   constructor(cache: RepoCache) {
     this.#cache = cache;
@@ -68,6 +93,72 @@ export class HistoryReader {
       return new Map(
         [...found.commits].map(([path, commit]) => [path, infos.get(commit)!]),
       );
+    });
+  }
+
+  async inHistory(commit: string, signal: AbortSignal): Promise<boolean> {
+    const head = await this.#cache.head(signal);
+    return this.#cache.mending(signal, async () => {
+      try {
+        await this.#cache.needCommit(commit, signal);
+      } catch (error) {
+        if (error instanceof CommitNotFound) {
+          return false;
+        }
+        throw error;
+      }
+      const { history } = this.#cache;
+      const answer = await this.#cache.withDepth(signal, () => ({
+        type: reaches(history, head, commit),
+      }));
+      return answer.type === 'yes';
+    });
+  }
+
+  async snapshotAt(commit: string, signal: AbortSignal): Promise<Snapshot> {
+    const kept = this.#snapshots.get(commit);
+    if (kept) {
+      return kept;
+    }
+    const snapshot = await this.#cache.mending(signal, async () => {
+      await this.#cache.needCommit(commit, signal);
+      return this.#cache.snapshotOf(commit);
+    });
+    this.#snapshots.set(commit, snapshot);
+    const [oldest] = this.#snapshots.keys();
+    if (this.#snapshots.size > KEPT_SNAPSHOTS) {
+      this.#snapshots.delete(oldest);
+    }
+    return snapshot;
+  }
+
+  async commitsBetween(
+    from: string,
+    to: string,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<CommitInfo[]> {
+    return this.#cache.mending(signal, async () => {
+      await this.#cache.needCommit(to, signal);
+      await this.#cache.needCommit(from, signal);
+      const { commits } = await this.#cache.withDepth(signal, () =>
+        commitsBetween(this.#cache.history, from, to),
+      );
+      return commits.slice(0, limit).map(oid => this.#cache.readCommit(oid));
+    });
+  }
+
+  async pathHistory(
+    options: Omit<PathHistoryOptions, 'signal'>,
+    signal: AbortSignal,
+  ): Promise<PathHistoryPage> {
+    const from = options.from ?? (await this.#cache.head(signal));
+    return this.#cache.mending(signal, async () => {
+      await this.#cache.needCommit(from, signal);
+      const { commits, more } = await this.#cache.withDepth(signal, () =>
+        pathHistory(this.#cache.history, { ...options, from, signal }),
+      );
+      return { commits: commits.map(oid => this.#cache.readCommit(oid)), more };
     });
   }
 }

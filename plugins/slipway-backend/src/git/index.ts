@@ -19,3 +19,5 @@ export { editTree } from './editTree';
 export type { EditedTree, FileMode, TreeEdit } from './editTree';
 export type { PushOptions, PushResult } from './pusher';
 export { checkTreePath } from './treePath';
+export type { BlamedLine, BlameOptions } from './blame';
+export type { PathHistoryOptions, PathHistoryPage } from './historyReader';

@@ -4,7 +4,7 @@ import type { EncodedPack } from './encodePack';
 import { GitError } from './gitError';
 import { History } from './history';
 import { ObjectStore } from './objectStore';
-import { TreeSnapshot } from './snapshot';
+import { TreeNode, TreeSnapshot } from './snapshot';
 import { TreeNodes } from './treeNodes';
 import { parseTree, TreeEntry } from './treeParser';
 
@@ -70,14 +70,22 @@ export class LocalRepository {
     return this.#head;
   }
 
-  /** Throws {@link GitError} `corrupt` when a tree is missing. */
+  /**
+   * The tree of the head; what only older ones hold may be forgotten.
+   *
+   * Throws {@link GitError} `corrupt` when a tree is missing.
+   */
   snapshot(commit: string): TreeSnapshot {
     const { tree } = this.#history.commit(commit);
-    const snapshot = new TreeSnapshot(commit, this.#nodes.build(tree), oid =>
-      this.#nodes.find(oid),
-    );
+    const snapshot = this.#makeSnapshot(commit, this.#nodes.build(tree));
     this.#fresh.clear();
     return snapshot;
+  }
+
+  /** {@link LocalRepository.snapshot} of any commit that is here. */
+  snapshotOf(commit: string): TreeSnapshot {
+    const { tree } = this.#history.commit(commit);
+    return this.#makeSnapshot(commit, this.#nodes.find(tree));
   }
 
   async receive(options: ReceiveOptions): Promise<void> {
@@ -141,6 +149,10 @@ export class LocalRepository {
     if (changed) {
       await this.#files.writeShallow(this.#shallow);
     }
+  }
+
+  #makeSnapshot(commit: string, root: TreeNode): TreeSnapshot {
+    return new TreeSnapshot(commit, root, oid => this.#nodes.find(oid));
   }
 
   #makeNodes(): TreeNodes {

@@ -112,12 +112,15 @@ export class RemoteFetcher {
 
   /**
    * Brings single objects that an earlier fetch left out; false when the
-   * remote does not have them.
+   * remote does not have all of them.
    */
-  async fetchObject(oid: string, signal: AbortSignal): Promise<boolean> {
+  async fetchObjects(
+    oids: readonly string[],
+    signal: AbortSignal,
+  ): Promise<boolean> {
     try {
       await this.#fetch(
-        { want: oid, depth: { type: 'sinceHaves' }, alone: true },
+        { want: oids, depth: { type: 'sinceHaves' }, alone: true },
         signal,
       );
       return true;
@@ -134,12 +137,12 @@ export class RemoteFetcher {
     const depth = { type: 'fromTip', commits: ALL } as const;
     await this.#fetch({ want: head, depth, alone: true }, signal);
     this.#hasEverything = true;
-    return this.#local.store.has(oid);
+    return oids.every(oid => this.#local.store.has(oid));
   }
 
   async #fetch(
     question: {
-      want: string;
+      want: string | readonly string[];
       depth: FetchDepth;
       withoutBlobs?: boolean;
       onlyIfDescendant?: boolean;
@@ -156,7 +159,7 @@ export class RemoteFetcher {
     const answer = await this.#remote.fetch(
       {
         ...rest,
-        wants: [want],
+        wants: [want].flat(),
         haves: head && !alone ? [head] : [],
         shallow: alone ? [] : [...shallow],
       },

@@ -17,6 +17,8 @@ import type { SmartHttp } from './smartHttp';
 import type { TreeSnapshot } from './snapshot';
 
 const DEFAULT_PACK_BYTES = 1024 ** 3;
+/** Objects that one fetch asks for by their id. */
+const MOST_WANTS = 500;
 
 /**
  * The cache on disk with the remote behind it: brings what a question needs,
@@ -130,7 +132,7 @@ export class RepoCache {
       read() ??
       (await this.#turns.take(async () => {
         const found = read();
-        if (found || !(await this.#remote.fetchObject(oid, signal))) {
+        if (found || !(await this.#remote.fetchObjects([oid], signal))) {
           return found;
         }
         return read();
@@ -139,6 +141,25 @@ export class RepoCache {
       throw new NotFoundError(`No file content ${oid} in the repository`);
     }
     return object.data;
+  }
+
+  /** Brings blobs, as far as the remote has them, many at a time. */
+  async prefetch(oids: readonly string[], signal: AbortSignal): Promise<void> {
+    for (let at = 0; at < oids.length; at += MOST_WANTS) {
+      await this.#turns.take(async () => {
+        const missing = oids
+          .slice(at, at + MOST_WANTS)
+          .filter(oid => !this.#local.store.has(oid));
+        if (missing.length > 0) {
+          await this.#remote.fetchObjects(missing, signal);
+        }
+      });
+    }
+  }
+
+  /** The tree of a commit that is here. */
+  snapshotOf(commit: string): TreeSnapshot {
+    return this.#local.snapshotOf(commit);
   }
 
   /** A commit that is here. */
@@ -179,16 +200,16 @@ export class RepoCache {
   /** Answers a question about history, with as much of it as it takes. */
   async withDepth<T extends { type: string }>(
     signal: AbortSignal,
-    ask: () => T | NeedsDepth,
+    ask: () => T | NeedsDepth | Promise<T | NeedsDepth>,
   ): Promise<T> {
     for (;;) {
-      const answer = ask();
+      const answer = await ask();
       if (!isNeedsDepth(answer)) {
         return answer;
       }
       const answered = await this.#turns.take(async () => {
         // Someone else may have brought it while this waited for its turn.
-        const again = ask();
+        const again = await ask();
         if (!isNeedsDepth(again)) {
           return again;
         }

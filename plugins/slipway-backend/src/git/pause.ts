@@ -1,0 +1,27 @@
+import { setImmediate } from 'node:timers/promises';
+
+/** Longest time in ms that one piece of work keeps the event loop to itself. */
+const SLICE = 15;
+
+/** Lets others have their turn during long work in memory. */
+export class Pause {
+  readonly #signal: AbortSignal;
+  #steps = 0;
+  #until = performance.now() + SLICE;
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+  }
+
+  /** Asked at each step; looks at the clock at some of them. */
+  isDue(): boolean {
+    this.#steps += 1;
+    return this.#steps % 16 === 0 && performance.now() > this.#until;
+  }
+
+  async take(): Promise<void> {
+    await setImmediate();
+    this.#signal.throwIfAborted();
+    this.#until = performance.now() + SLICE;
+  }
+}
