@@ -1,0 +1,41 @@
+import type { Finding } from '@slipway/backstage-plugin-slipway-common';
+
+/** One secret value in a text. */
+export interface SecretSpan {
+  start: number;
+  end: number;
+  /** Of the object that it is in and its path there; see `PathIds`. */
+  key: number;
+  /** What it says, where that differs from what is written. */
+  value: string;
+  form: 'scalar' | 'part' | 'comment' | 'document';
+  /** Name of the field, for people; never a value. */
+  name: string;
+  /** Nothing secret is here but for a token that somebody put here. */
+  open?: boolean;
+}
+
+/** How a file is read: by its documents, or by its lines. */
+export type TextFormat = 'yaml' | 'text';
+
+/**
+ * @public
+ */
+export interface MaskedText {
+  text: string;
+  /** How many values were masked. */
+  masked: number;
+  /** A document that might be a Secret could not be read, and is one token as a whole. */
+  withheld?: 'unparsable';
+}
+
+/**
+ * Why an edit of a masked text cannot be taken: `maskTokenUnknown`, `maskTokenMoved`, `maskTokenDoubled`, `maskTokenBroken` or
+ * `maskTokenUnreadable`, each with the `token`.
+ *
+ * @public
+ */
+export interface MaskProblem extends Finding {
+  line: number;
+  column: number;
+}
