@@ -1,0 +1,50 @@
+import type { Knex } from 'knex';
+import type { Place } from '../configRepos/placeOf';
+import type { EnvironmentAccess } from '../permissions';
+import { readSelectedModules } from './ReadableEnvironments';
+
+/** What one caller may read of one config repo. */
+export class FileAccess {
+  readonly #environments: ReadonlySet<string> | 'all';
+
+  private constructor(environments: ReadonlySet<string> | 'all') {
+    this.#environments = environments;
+  }
+
+  static async read(
+    knex: Knex,
+    configRepo: string,
+    access: EnvironmentAccess,
+  ): Promise<FileAccess> {
+    if (access.type === 'all') return new FileAccess('all');
+    const selected = await readSelectedModules(knex, {
+      access,
+      configRepos: [configRepo],
+    });
+    return new FileAccess(new Set(selected.get(configRepo)?.keys()));
+  }
+
+  /** Whether there is anything in the config repo that the caller may read. */
+  get any(): boolean {
+    return this.#environments === 'all' || this.#environments.size > 0;
+  }
+
+  mayRead(place: Place): boolean {
+    switch (place.type) {
+      case 'module':
+        return this.#has(place.environment);
+      case 'shared':
+        return place.touches.some(one => this.#has(one.environment));
+      case 'metadata':
+        return place.environment === undefined
+          ? this.any
+          : this.#has(place.environment);
+      default:
+        return this.any;
+    }
+  }
+
+  #has(environment: string): boolean {
+    return this.#environments === 'all' || this.#environments.has(environment);
+  }
+}
