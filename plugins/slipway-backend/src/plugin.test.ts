@@ -1,90 +1,17 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
-import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-  TestDatabases,
-} from '@backstage/backend-test-utils';
+import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { EnvironmentPage } from '@slipway/backstage-plugin-slipway-common';
-import {
-  syncEnginesExtensionPoint,
-  type EngineObject,
-  type SyncEngine,
-  type SyncEngineSink,
-} from '@slipway/backstage-plugin-slipway-node';
-import type { Knex } from 'knex';
 import request from 'supertest';
 import { TestRepo } from './git/testUtils/testRepo';
 import {
   createSlipwayEnvironmentConditionalDecision,
   slipwayEnvironmentConditions,
 } from './permissions';
-import { slipwayPlugin } from './plugin';
+import { files, startReplica, until } from './testUtils/startReplica';
 
 jest.setTimeout(60_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_17'] });
-
-/** An engine that says what the test has it say. */
-class ToldEngine implements SyncEngine {
-  readonly kind = 'argocd';
-  readonly sinks = new Map<string, SyncEngineSink>();
-
-  async watch({ cluster, sink, signal }: Parameters<SyncEngine['watch']>[0]) {
-    this.sinks.set(cluster.name, sink);
-    await sink.connection({ state: 'Connected' });
-    await sink.list({ objects: [], first: true, last: true });
-    await new Promise(resolve => signal.addEventListener('abort', resolve));
-  }
-
-  async tell(cluster: string, ...objects: EngineObject[]) {
-    await until(() => this.sinks.has(cluster));
-    await this.sinks
-      .get(cluster)
-      ?.apply(objects.map(object => ({ type: 'upsert', object })));
-  }
-}
-
-async function until(condition: () => boolean | Promise<boolean>) {
-  const end = Date.now() + 15_000;
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error('It never came to pass');
-    await new Promise(resolve => setTimeout(resolve, 20));
-  }
-}
-
-const REPO_FILE = `
-apiVersion: slipway.dev/v1alpha1
-kind: ConfigRepo
-metadata: { name: shop, title: 商城 }
-spec:
-  owner: group:default/shop
-  ignore: [apps]
-  engine: { kind: argocd, manifests: 'apps/{environment}-{module}.yaml' }
-  stages: [dev, live]
-`;
-
-const environmentFile = (name: string, stage: string, cluster: string) => `
-apiVersion: slipway.dev/v1alpha1
-kind: Environment
-metadata: { name: ${name}, title: ${name} title }
-spec:
-  targets: [{ cluster: ${cluster}, namespace: shop-${name} }]
-  stage: ${stage}
-`;
-
-const files = {
-  '.slipway/repo.yaml': REPO_FILE,
-  '.slipway/environments/prod1.yaml': environmentFile('prod1', 'live', 'gd'),
-  '.slipway/environments/dev.yaml': environmentFile('dev', 'dev', 'center'),
-  'dev/checkout/a.yaml': 'a: 1\n',
-  'dev/cart/a.yaml': 'a: 1\n',
-  'prod1/checkout/a.yaml': 'a: 1\n',
-  'sandbox/checkout/a.yaml': 'a: 1\n',
-  'apps/dev-checkout.yaml': 'kind: Application\n',
-};
 
 type DatabaseId = Parameters<typeof databases.init>[0];
 
@@ -93,134 +20,6 @@ async function start(databaseId: DatabaseId) {
     await databases.init(databaseId),
     await TestRepo.create([{ files, message: 'Begin' }]),
   );
-}
-
-async function startReplica(knex: Knex, repo: TestRepo) {
-  const engine = new ToldEngine();
-  const permissions = mockServices.permissions.mock({
-    authorize: async requests =>
-      requests.map(() => ({ result: AuthorizeResult.ALLOW })),
-    authorizeConditional: async requests =>
-      requests.map(() => ({ result: AuthorizeResult.ALLOW })),
-  });
-  const backend = await startTestBackend({
-    features: [
-      slipwayPlugin,
-      createBackendModule({
-        pluginId: 'slipway',
-        moduleId: 'told-engine',
-        register: reg =>
-          reg.registerInit({
-            deps: { engines: syncEnginesExtensionPoint },
-            init: async ({ engines }) => engines.addSyncEngine(engine),
-          }),
-      }),
-      catalogServiceMock.factory({
-        entities: [
-          component('checkout', 'shop', 'checkout'),
-          component('orphan', 'nowhere'),
-          {
-            apiVersion: 'backstage.io/v1alpha1',
-            kind: 'System',
-            metadata: { name: 'shop', namespace: 'default' },
-            relations: [
-              { type: 'hasPart', targetRef: 'component:default/checkout' },
-            ],
-          },
-        ],
-      }),
-      permissions.factory,
-      mockServices.database.factory({ knex }),
-      mockServices.rootConfig.factory({
-        data: {
-          backend: { baseUrl: 'http://localhost:7007' },
-          slipway: {
-            cacheDirectory: repo.directory,
-            configRepos: [
-              { name: 'shop', url: repo.server.url('shop.git') },
-              { name: 'gone', url: repo.server.url('gone.git') },
-            ],
-            clusters: ['center', 'gd'].map(name => ({
-              name,
-              title: name === 'gd' ? '广东' : undefined,
-              engines: ['argocd'],
-              auth: {
-                type: 'serviceAccount',
-                server: `https://${name}.test`,
-                token: 'token',
-              },
-            })),
-          },
-        },
-      }),
-    ],
-  });
-
-  const application = (
-    environment: string,
-    module: string,
-    overrides: Partial<EngineObject> & { cluster?: string; revision?: string },
-  ): EngineObject => ({
-    key: {
-      engine: 'argocd',
-      cluster: overrides.cluster ?? 'center',
-      namespace: 'argocd',
-      name: `${environment}-${module}`,
-    },
-    uid: `${environment}-${module}`,
-    resourceVersion: '1',
-    sources: [
-      {
-        repoUrl: repo.server.url('shop'),
-        path: `${environment}/${module}`,
-        recurse: false,
-        appliedRevision: overrides.revision,
-      },
-    ],
-    destination: { inCluster: true, namespace: `shop-${environment}` },
-    health: { state: 'Healthy' },
-    sync: { state: 'Synced' },
-    operation: { phase: 'Succeeded' },
-    conditions: [],
-    images: [`registry.example/${module}:1.2.0`],
-    resources: [],
-    ...overrides,
-  });
-
-  return {
-    repo,
-    engine,
-    permissions,
-    application,
-    backend,
-    get: (path: string) =>
-      request(backend.server)
-        .get(`/api/slipway${path}`)
-        .set('authorization', mockCredentials.user.header()),
-    post: (path: string) =>
-      request(backend.server)
-        .post(`/api/slipway${path}`)
-        .set('authorization', mockCredentials.user.header()),
-    stop: async () => {
-      await backend.stop();
-      await repo.dispose();
-    },
-  };
-}
-
-function component(name: string, configRepo: string, module?: string) {
-  return {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'Component',
-    metadata: {
-      name,
-      namespace: 'default',
-      annotations: {
-        'slipway.dev/config-repo': configRepo,
-        ...(module ? { 'slipway.dev/module': module } : {}),
-      },
-    },
-  };
 }
 
 const byName = (page: EnvironmentPage) =>

@@ -31,8 +31,10 @@ import { migrate } from './database/migrate';
 import { currentSequence } from './database/sequence';
 import { DatabaseEngineObjectStore } from './engineObjects';
 import { DatabaseEnvironmentStore } from './environments/DatabaseEnvironmentStore';
+import { FileService } from './files/FileService';
 import { DatabaseLeaseStore, LeaseKeeper } from './leases';
 import { DatabaseModuleStore } from './modules/DatabaseModuleStore';
+import { ModuleService } from './modules/ModuleService';
 import { EnvironmentAuthorizer } from './permissions';
 import { registerPermissions } from './permissions/registerPermissions';
 import { createRouter } from './router/createRouter';
@@ -141,27 +143,35 @@ export const slipwayPlugin = createBackendPlugin({
           permissionsRegistry: deps.permissionsRegistry,
           environments,
         });
+        const modules = DatabaseModuleStore.create({ knex });
+        const configRepoReader = ConfigRepoReader.create({
+          configRepos: configRepoConfigs,
+          open: openConfigRepos,
+          readHead: name => configRepos.readHead(name),
+          clusters: new Set(clusters.map(cluster => cluster.name)),
+          logger,
+        });
         deps.httpRouter.use(
           await createRouter({
             auditor: deps.auditor,
             authorizer: EnvironmentAuthorizer.create(deps),
             clusters,
             configRepos,
-            configRepoReader: ConfigRepoReader.create({
-              configRepos: configRepoConfigs,
-              open: openConfigRepos,
-              readHead: name => configRepos.readHead(name),
-              clusters: new Set(clusters.map(cluster => cluster.name)),
-              logger,
-            }),
+            configRepoReader,
             configRepoService,
             currentSequence: () => currentSequence(knex),
             engineObjects,
             entityScopes: EntityScopeReader.create(deps.catalog),
             environments,
+            files: FileService.create({ knex, reader: configRepoReader }),
             httpAuth: deps.httpAuth,
             knex,
-            modules: DatabaseModuleStore.create({ knex }),
+            modules,
+            moduleService: ModuleService.create({
+              modules,
+              engineObjects,
+              engines,
+            }),
           }),
         );
 

@@ -50,6 +50,7 @@ export function readSources(
     return {
       repoUrl,
       path,
+      chart: text(spec.chart),
       targetRevision: text(spec.targetRevision),
       recurse: recurse === true || readsItsWholeFolder(spec, type),
       include: text(include),

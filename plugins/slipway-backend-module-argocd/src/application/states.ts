@@ -115,7 +115,10 @@ export function readOperation(application: Fields): EngineObject['operation'] {
   const runs = phase === 'Running' || phase === 'Terminating';
   if (isFields(application.operation) && !runs) {
     // Asked for, and not yet taken up by the controller.
-    return { phase: 'Running' };
+    return {
+      phase: 'Running',
+      initiatedBy: initiatorOf(application.operation),
+    };
   }
   return (
     phase && {
@@ -123,8 +126,14 @@ export function readOperation(application: Fields): EngineObject['operation'] {
       startedAt: text(state.startedAt),
       finishedAt: runs ? undefined : text(state.finishedAt),
       message: message(state.message),
+      revision: text(fields(state.syncResult).revision),
+      initiatedBy: initiatorOf(fields(state.operation)),
     }
   );
+}
+
+function initiatorOf(operation: Fields): string | undefined {
+  return text(fields(operation.initiatedBy).username);
 }
 
 function comparisonFailure(

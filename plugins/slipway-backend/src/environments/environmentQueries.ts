@@ -1,5 +1,6 @@
 import type { SlipwayScope } from '@slipway/backstage-plugin-slipway-common';
 import type { Knex } from 'knex';
+import { containing, searchWords } from '../database/search';
 import { whereAccessible } from '../permissions';
 import type { EnvironmentFilters, EnvironmentScope } from './types';
 
@@ -66,19 +67,11 @@ export function whereFiltered(
     query.where(any =>
       any
         .whereRaw(`environments.search_text like ? escape '!'`, [
-          `%${word.replace(/[!%_]/g, '!$&')}%`,
+          containing(word),
         ])
         .orWhereExists(inner => targetsOn(inner, titled)),
     );
   }
-}
-
-function searchWords(search: string | undefined): string[] {
-  // No stored text holds a NUL, and PostgreSQL takes none.
-  return (search ?? '')
-    .toLowerCase()
-    .split(/[\s\0]+/)
-    .filter(Boolean);
 }
 
 function targetsOn(

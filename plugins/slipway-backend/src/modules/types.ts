@@ -1,4 +1,19 @@
-import type { Module } from '@slipway/backstage-plugin-slipway-common';
+import type {
+  EngineObjectRef,
+  FileSyncState,
+  FoundModulePage,
+  HealthState,
+  Module,
+  SyncState,
+} from '@slipway/backstage-plugin-slipway-common';
+import type { EnvironmentScope } from '../environments/types';
+
+/** Names a module among those of all config repos. */
+export interface ModuleId {
+  configRepo: string;
+  environment: string;
+  module: string;
+}
 
 export interface ListModulesOptions {
   configRepo: string;
@@ -13,7 +28,57 @@ export interface ModuleList {
   total: number;
 }
 
+/** What a person asked for; lists hold alternatives. */
+export interface ModuleFilters {
+  environments?: string[];
+  modules?: string[];
+  /** Worst states over all targets. */
+  health?: HealthState[];
+  sync?: SyncState[];
+  fileSync?: FileSyncState[];
+  search?: string;
+}
+
+export interface FindModulesOptions {
+  scope: EnvironmentScope;
+  filters: ModuleFilters;
+  cursor?: string;
+  limit: number;
+}
+
+export type FoundModules = Pick<
+  FoundModulePage,
+  'items' | 'nextCursor' | 'total'
+>;
+
+/** An engine object that carries a module. */
+export interface ModuleCarrier {
+  /** See `engineObjectId`. */
+  id: string;
+  /** Modules that it carries, of all config repos. */
+  modules: number;
+}
+
+/** A module with what tells its environment apart. */
+export interface ModuleInEnvironment {
+  module: Module;
+  environmentTitle?: string;
+  stage?: string;
+  managed: boolean;
+}
+
 /** Modules as the read model has them. */
 export interface ModuleStore {
   list(options: ListModulesOptions): Promise<ModuleList>;
+  /** By stage, environment and name. */
+  find(options: FindModulesOptions): Promise<FoundModules>;
+  /** What there is to filter by in a scope. */
+  facets(scope: EnvironmentScope): Promise<FoundModulePage['facets']>;
+  get(id: ModuleId): Promise<ModuleInEnvironment | undefined>;
+  /** Engine objects that carry a module and are not gone, in the order of their ids. */
+  carriersOf(id: ModuleId): Promise<ModuleCarrier[]>;
+  /** Environments of all modules that any of these engine objects carries. */
+  environmentsCarriedBy(
+    refs: EngineObjectRef[],
+  ): Promise<Array<{ configRepo: string; environment: string }>>;
 }

@@ -3,7 +3,7 @@ import type {
   PermissionsRegistryService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { NotFoundError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   AuthorizeResult,
   type ResourcePermission,
@@ -74,13 +74,49 @@ export class EnvironmentAuthorizer {
     environment: { configRepo: string; environment: string },
     credentials: BackstageCredentials,
   ): Promise<void> {
-    const [decision] = await this.#permissions.authorize(
-      [{ permission, resourceRef: stringifyEnvironmentRef(environment) }],
+    const [allowed] = await this.#decide(
+      permission,
+      [environment],
+      credentials,
+    );
+    if (!allowed) throw environmentNotFound(environment);
+  }
+
+  /**
+   * For what may be done to environments that the caller may read.
+   *
+   * @throws NotAllowedError when it is denied on any of them.
+   */
+  async assertAllowed(
+    permission: ResourcePermission<'slipway-environment'>,
+    environments: Array<{ configRepo: string; environment: string }>,
+    credentials: BackstageCredentials,
+  ): Promise<void> {
+    const allowed = await this.#decide(permission, environments, credentials);
+    if (!allowed.every(Boolean)) {
+      throw new NotAllowedError(
+        `You need the permission '${permission.name}' on ${
+          environments.length > 1
+            ? 'every environment that this touches'
+            : `environment '${environments[0].environment}'`
+        }`,
+      );
+    }
+  }
+
+  async #decide(
+    permission: ResourcePermission<'slipway-environment'>,
+    environments: Array<{ configRepo: string; environment: string }>,
+    credentials: BackstageCredentials,
+  ): Promise<boolean[]> {
+    const decisions = await this.#permissions.authorize(
+      environments.map(environment => ({
+        permission,
+        resourceRef: stringifyEnvironmentRef(environment),
+      })),
       { credentials },
     );
-    if (decision.result !== AuthorizeResult.ALLOW) {
-      throw environmentNotFound(environment);
-    }
+    return decisions.map(({ result }) => result === AuthorizeResult.ALLOW);
   }
 }
 

@@ -12,12 +12,16 @@ import type { ConfigRepoService } from '../configRepos/ConfigRepoService';
 import type { ConfigRepoStore } from '../configRepos/ConfigRepoStore';
 import type { EngineObjectStore } from '../engineObjects';
 import type { EnvironmentStore } from '../environments/types';
+import type { FileService } from '../files/FileService';
+import type { ModuleService } from '../modules/ModuleService';
 import type { ModuleStore } from '../modules/types';
 import type { EnvironmentAuthorizer } from '../permissions';
 import { createOpenApiRouter } from '../schema/openapi';
 import { addClusterRoutes } from './clusterRoutes';
 import { addConfigRepoRoutes } from './configRepoRoutes';
 import { addEnvironmentRoutes } from './environmentRoutes';
+import { addFileRoutes } from './fileRoutes';
+import { addModuleRoutes } from './moduleRoutes';
 
 export interface RouterOptions {
   auditor: AuditorService;
@@ -30,9 +34,11 @@ export interface RouterOptions {
   engineObjects: EngineObjectStore;
   entityScopes: EntityScopeReader;
   environments: EnvironmentStore;
+  files: FileService;
   httpAuth: HttpAuthService;
   knex: Knex;
   modules: ModuleStore;
+  moduleService: ModuleService;
 }
 
 /** A router that validates every request against the OpenAPI description. */
@@ -45,6 +51,8 @@ export async function createRouter(
   const api = await createOpenApiRouter();
   addConfigRepoRoutes(api, options);
   addEnvironmentRoutes(api, options);
+  addModuleRoutes(api, options);
+  addFileRoutes(api, options);
   addClusterRoutes(api, options);
   const router = Router();
   router.use(api);

@@ -3,10 +3,17 @@ import type { Knex } from 'knex';
 import { chunks } from '../database/chunks';
 import { nextSequence } from '../database/sequence';
 import type { ConfigRepoRecord } from '../configRepos/types';
+import { StateTimes } from './StateTimes';
 import { WrittenRows } from './WrittenRows';
 import { removeOthers } from './removeOthers';
 import type { ModuleKey } from './linking';
-import { configRepoRow, environmentRow, moduleRow, targetRows } from './rows';
+import {
+  configRepoRow,
+  environmentRow,
+  moduleId,
+  moduleRow,
+  targetRows,
+} from './rows';
 import type { EnvironmentRecord } from './projectEnvironment';
 
 export interface ReadModelWriterOptions {
@@ -24,6 +31,7 @@ export class ReadModelWriter {
   readonly #options: ReadModelWriterOptions;
   readonly #written = WrittenRows.create();
   readonly #linked = new Set<string>();
+  readonly #stateTimes = StateTimes.create();
   readonly #deploySince = new Map<string, { state: string; since: string }>();
 
   private constructor(options: ReadModelWriterOptions) {
@@ -46,6 +54,13 @@ export class ReadModelWriter {
           since: row.deploy_since,
         });
       }
+    }
+    const modules = await options
+      .knex('modules')
+      .where({ config_repo: options.configRepo })
+      .select('id', 'states');
+    for (const { id, states } of modules) {
+      writer.#stateTimes.restore(id, JSON.parse(states));
     }
     const links = await options
       .knex('module_engine_objects')
@@ -88,14 +103,18 @@ export class ReadModelWriter {
     options: { all: boolean },
   ): Promise<void> {
     const { configRepo } = this.#options;
+    const now = this.#options.now().toISOString();
     const environments = records.map(record => {
       const row = environmentRow(configRepo, record);
       return { ...row, deploy_since: this.#since(row, record.deploy.since) };
     });
     const modules = records.flatMap(record =>
-      record.modules.map(module =>
-        moduleRow(configRepo, record.model.name, module),
-      ),
+      record.modules.map(module => {
+        const { name } = record.model;
+        const id = moduleId(configRepo, name, module.model.name);
+        const states = this.#stateTimes.stamp(id, module.states, now);
+        return moduleRow(configRepo, name, { ...module, states });
+      }),
     );
 
     await this.#write(async tx => {
@@ -106,6 +125,7 @@ export class ReadModelWriter {
         all: options.all,
       });
       this.#written.forget(gone.flatMap(id => [id, `targets ${id}`]));
+      this.#stateTimes.forget(gone);
       const changedEnvironments = environments.filter(row =>
         this.#written.differs(row.id, row),
       );

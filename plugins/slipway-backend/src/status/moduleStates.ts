@@ -166,10 +166,13 @@ const OPERATION_ORDER: Array<ModuleStateOperation['phase']> = [
 function worstOperation(
   carriers: CarryingObject[],
 ): ModuleStateOperation | undefined {
-  return carriers
+  const [worst] = carriers
     .flatMap(carrier => carrier.object.operation ?? [])
     .sort(
       (a, b) =>
         OPERATION_ORDER.indexOf(a.phase) - OPERATION_ORDER.indexOf(b.phase),
-    )[0];
+    );
+  if (!worst) return undefined;
+  const { phase, startedAt, finishedAt, message } = worst;
+  return { phase, startedAt, finishedAt, message };
 }

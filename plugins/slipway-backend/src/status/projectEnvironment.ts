@@ -15,6 +15,7 @@ import {
   type CarryingObject,
 } from './moduleStates';
 import type { Connections } from './Connections';
+import { moduleVersion, sharedTag } from './moduleVersion';
 import type { EnvironmentModel, ModuleModel } from './types';
 
 /** Engine objects listed with an environment, at most. */
@@ -32,6 +33,7 @@ export interface TargetRecord {
 export interface ModuleRecord {
   model: ModuleModel;
   images: string[];
+  version?: string;
   lastChange?: CommitInfo;
   states: ModuleState[];
 }
@@ -71,16 +73,15 @@ export async function projectEnvironment(
     environment.modules.map(async (module): Promise<ModuleRecord> => {
       const own = options.carriersOf(module);
       for (const carrier of own) carriers.add(carrier);
+      // An object that carries several modules does not tell whose image is whose.
+      const alone = own.filter(options.carriesOnly);
+      const images = [
+        ...new Set(alone.flatMap(carrier => carrier.object.images)),
+      ].sort();
       return {
         model: module,
-        // An object that carries several modules does not tell whose image is whose.
-        images: [
-          ...new Set(
-            own
-              .filter(options.carriesOnly)
-              .flatMap(carrier => carrier.object.images),
-          ),
-        ].sort(),
+        images,
+        version: moduleVersion(images, alone),
         lastChange: options.lastChangeOf(module.path),
         states: await buildModuleStates({
           environment,
@@ -192,17 +193,6 @@ function undeclared(
       code: 'targetNotDeclared',
       params: { cluster, namespace },
     }));
-}
-
-/** The tag that all images with a tag share. */
-function sharedTag(images: string[]): string | undefined {
-  const tags = new Set(
-    images.map(
-      image => /:([^:/@]+)(@.*)?$/.exec(image.split('@')[0])?.[1] ?? '',
-    ),
-  );
-  const [tag] = tags;
-  return tags.size === 1 && tag ? tag : undefined;
 }
 
 function newest(changes: CommitInfo[]): CommitInfo | undefined {

@@ -1,4 +1,7 @@
-import type { ModuleCounts } from '@slipway/backstage-plugin-slipway-common';
+import {
+  foldModuleStates,
+  type ModuleCounts,
+} from '@slipway/backstage-plugin-slipway-common';
 import type { ConfigRepoRecord } from '../configRepos/types';
 import type { EnvironmentRecord, ModuleRecord } from './projectEnvironment';
 
@@ -52,6 +55,19 @@ export interface ModuleRow {
   images: string;
   last_change: string | null;
   states: string;
+  worst_health: string;
+  worst_sync: string;
+  worst_file_sync: string;
+  version: string | null;
+  search_text: string;
+}
+
+export function moduleId(
+  configRepo: string,
+  environment: string,
+  module: string,
+): string {
+  return `${environmentId(configRepo, environment)}/${module}`;
 }
 
 /** Also the permission system's resource ref of an environment. */
@@ -75,10 +91,12 @@ export function environmentRow(
     stage_order: record.stageOrder,
     path: model.path,
     owner: text(model.owner),
-    search_text: [model.name, model.title, model.path, model.description]
-      .join('\n')
-      .replaceAll('\0', '')
-      .toLowerCase(),
+    search_text: searchText([
+      model.name,
+      model.title,
+      model.path,
+      model.description,
+    ]),
     files: model.files ?? null,
     deploy_state: record.deploy.state,
     deploy_order: DEPLOY_ORDER.indexOf(record.deploy.state),
@@ -99,8 +117,9 @@ export function moduleRow(
 ): ModuleRow {
   const { model } = record;
   const environmentRowId = environmentId(configRepo, environment);
+  const worst = foldModuleStates(record.states);
   return {
-    id: `${environmentRowId}/${model.name}`,
+    id: moduleId(configRepo, environment, model.name),
     environment_id: environmentRowId,
     config_repo: configRepo,
     name: model.name,
@@ -113,6 +132,17 @@ export function moduleRow(
     images: JSON.stringify(record.images),
     last_change: json(record.lastChange),
     states: JSON.stringify(record.states),
+    worst_health: worst.health.state,
+    worst_sync: worst.sync.state,
+    worst_file_sync: worst.fileSync.state,
+    version: text(record.version)?.slice(0, 1000) ?? null,
+    search_text: searchText([
+      model.name,
+      model.title,
+      model.path,
+      model.description,
+      ...record.images,
+    ]),
   };
 }
 
@@ -143,6 +173,10 @@ export function targetRows(configRepo: string, record: EnvironmentRecord) {
     engine: target.engine ?? null,
   }));
   return { id, rows };
+}
+
+function searchText(parts: Array<string | undefined>): string {
+  return parts.join('\n').replaceAll('\0', '').toLowerCase();
 }
 
 /** PostgreSQL takes no NUL in text. */

@@ -30,6 +30,8 @@ export interface EngineSource {
   repoUrl: string;
   /** Folder in the repository, without leading or trailing slash, `''` for its root; absent for a chart or a `ref` only source. */
   path?: string;
+  /** Name of the Helm chart that the source installs from a chart repository, of the version `targetRevision`. */
+  chart?: string;
   /** Branch, tag, commit id or `HEAD`. */
   targetRevision?: string;
   /** Whether folders below `path` are read as well. */
@@ -82,7 +84,12 @@ export interface EngineObject {
   health: { state: HealthState; since?: string; reason?: Reason };
   sync: { state: SyncState; reason?: Reason };
   /** The last operation, running or ended. */
-  operation?: ModuleStateOperation;
+  operation?: ModuleStateOperation & {
+    /** Commit id that it syncs. */
+    revision?: string;
+    /** Who asked for it, by the engine's word; absent when the engine did so by itself. */
+    initiatedBy?: string;
+  };
   /** Problems that the engine reports, as it words them. */
   conditions: Array<{ type: string; message: string; since?: string }>;
   images: string[];
@@ -153,6 +160,31 @@ export interface SyncEngineWatchOptions {
 }
 
 /**
+ * What an engine can be asked to do with one of its objects.
+ *
+ * @public
+ */
+export type EngineOperation =
+  /** Compare with Git anew; `hard` forgets what was rendered before. */
+  | { type: 'refresh'; hard?: boolean }
+  /** Deliver what the branch holds; `prune` removes what Git no longer holds. */
+  | { type: 'sync'; prune?: boolean; dryRun?: boolean; revision?: string }
+  /** Stop the sync that runs. */
+  | { type: 'terminate' };
+
+/**
+ * @public
+ */
+export interface SyncEngineOperateOptions {
+  cluster: ClusterConfig;
+  key: EngineObjectKey;
+  operation: EngineOperation;
+  /** Name of the person who asks, for the engine's own record. */
+  initiatedBy: string;
+  signal: AbortSignal;
+}
+
+/**
  * What carries Git to a cluster, seen from Slipway.
  *
  * @public
@@ -165,4 +197,12 @@ export interface SyncEngine {
    * Resolves when aborted; rejects only on what waiting will not mend, such as a configuration that cannot be used.
    */
   watch(options: SyncEngineWatchOptions): Promise<void>;
+  /**
+   * Asks for an operation and resolves when the engine has taken the wish, not when it is done. Needs no watch.
+   * Absent when the engine cannot be asked anything.
+   *
+   * @throws ConflictError when another operation is under way, or none is to be stopped; NotFoundError when the object
+   * is gone; NotAllowedError when the cluster refuses Slipway's own account; ServiceUnavailableError when it does not answer.
+   */
+  operate?(options: SyncEngineOperateOptions): Promise<void>;
 }

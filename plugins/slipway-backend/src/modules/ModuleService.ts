@@ -1,0 +1,104 @@
+import { NotFoundError } from '@backstage/errors';
+import type {
+  EngineObjectDetails,
+  ModuleDetails,
+  ModuleResource,
+} from '@slipway/backstage-plugin-slipway-common';
+import type { SyncEngine } from '@slipway/backstage-plugin-slipway-node';
+import type { EngineObjectStore, StoredEngineObject } from '../engineObjects';
+import { engineObjectRef } from '../status/moduleStates';
+import type { ModuleId, ModuleInEnvironment, ModuleStore } from './types';
+
+export interface ModuleServiceOptions {
+  modules: ModuleStore;
+  engineObjects: EngineObjectStore;
+  engines: ReadonlyMap<string, Pick<SyncEngine, 'operate'>>;
+}
+
+/** One module with what its engine objects say; the caller has asked whether the person may read it. */
+export class ModuleService {
+  readonly #options: ModuleServiceOptions;
+
+  private constructor(options: ModuleServiceOptions) {
+    this.#options = options;
+  }
+
+  static create(options: ModuleServiceOptions): ModuleService {
+    return new ModuleService(options);
+  }
+
+  /** @throws NotFoundError when the environment has no such module. */
+  async find(id: ModuleId): Promise<ModuleInEnvironment> {
+    const found = await this.#options.modules.get(id);
+    if (!found) {
+      throw new NotFoundError(
+        `Environment '${id.environment}' of config repo '${id.configRepo}' has no module '${id.module}'`,
+      );
+    }
+    return found;
+  }
+
+  /** @throws NotFoundError when the environment has no such module. */
+  async details(id: ModuleId): Promise<Omit<ModuleDetails, 'sequence'>> {
+    const { modules, engines, engineObjects } = this.#options;
+    const found = await this.find(id);
+    const carriers = await modules.carriersOf(id);
+    const stored = await engineObjects.byIds(carriers.map(one => one.id));
+    const details = await Promise.all(
+      stored.map(async one =>
+        toDetails(
+          one,
+          (
+            await engineObjects.resourcesOf(one.id)
+          ).length,
+          carriers.find(({ id: carrier }) => carrier === one.id)?.modules,
+        ),
+      ),
+    );
+    const canOperate = details.some(
+      ({ ref }) => engines.get(ref.engine)?.operate,
+    );
+    return {
+      ...found,
+      engineObjects: details,
+      operations: canOperate ? ['refresh', 'sync', 'terminate'] : [],
+    };
+  }
+
+  /**
+   * Resources on every target, in the order in which each engine object applied them.
+   *
+   * @throws NotFoundError when the environment has no such module.
+   */
+  async resources(id: ModuleId): Promise<ModuleResource[]> {
+    const { modules, engineObjects } = this.#options;
+    await this.find(id);
+    const carriers = await modules.carriersOf(id);
+    const stored = await engineObjects.byIds(carriers.map(one => one.id));
+    const lists = await Promise.all(
+      stored.map(async one => {
+        const engineObject = engineObjectRef(one.object);
+        const resources = await engineObjects.resourcesOf(one.id);
+        return resources.map(resource => ({ engineObject, ...resource }));
+      }),
+    );
+    return lists.flat();
+  }
+}
+
+function toDetails(
+  { object }: StoredEngineObject,
+  resources: number,
+  modules: number | undefined,
+): EngineObjectDetails {
+  return {
+    ref: engineObjectRef(object),
+    url: object.url,
+    conditions: object.conditions,
+    health: object.health.state,
+    sync: object.sync.state,
+    operation: object.operation,
+    resources,
+    modules,
+  };
+}
