@@ -8,6 +8,7 @@ export { slipwayPlugin } from './legacy/slipwayPlugin';
 export {
   EntitySlipwayCard,
   EntitySlipwayEnvironmentsContent,
+  EntitySlipwayModulesContent,
   SlipwayPage,
 } from './legacy/extensions';
 export { isSlipwayAvailable } from './legacy/isSlipwayAvailable';

@@ -16,7 +16,11 @@ import {
 } from '@slipway/backstage-plugin-slipway-common';
 import { slipwayApiRef } from './api';
 import { mayHaveEnvironments } from './entityFilter';
-import { entityEnvironmentsRouteRef, rootRouteRef } from './routes';
+import {
+  entityEnvironmentsRouteRef,
+  entityModulesRouteRef,
+  rootRouteRef,
+} from './routes';
 
 /** Nobody sees a tab, card or page of the plugin without this permission. */
 const mayView = { permissions: { $contains: slipwayViewPermission.name } };
@@ -43,6 +47,20 @@ const entityEnvironments = EntityContentBlueprint.make({
       import('./environments/EntityEnvironments').then(m => (
         <m.EntityEnvironments />
       )),
+  },
+});
+
+const entityModules = EntityContentBlueprint.make({
+  name: 'modules',
+  if: mayView,
+  params: {
+    path: '/modules',
+    title: 'Modules',
+    group: 'deployment',
+    filter: mayHaveEnvironments,
+    routeRef: entityModulesRouteRef,
+    loader: () =>
+      import('./modules/EntityModules').then(m => <m.EntityModules />),
   },
 });
 
@@ -73,7 +91,7 @@ const page = PageBlueprint.make({
 });
 
 /**
- * GitOps delivery on catalog entities: the *Environments* tab, the overview card, and the pages below `/slipway`.
+ * GitOps delivery on catalog entities: the *Environments* and *Modules* tabs, the overview card, and the pages below `/slipway`.
  *
  * @public
  */
@@ -82,9 +100,10 @@ export default createFrontendPlugin({
   title: 'Slipway',
   icon: <DirectionsBoat fontSize="inherit" />,
   info: { packageJson: () => import('../package.json') },
-  extensions: [api, entityEnvironments, entityCard, page],
+  extensions: [api, entityEnvironments, entityModules, entityCard, page],
   routes: {
     root: rootRouteRef,
     entityEnvironments: entityEnvironmentsRouteRef,
+    entityModules: entityModulesRouteRef,
   },
 });

@@ -30,5 +30,14 @@ export const environmentRouteRef = createSubRouteRef({
   path: '/environments/:configRepo/:environment',
 });
 
+/** One module of an environment. */
+export const moduleRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/environments/:configRepo/:environment/modules/:module',
+});
+
 /** The *Environments* tab of a catalog entity. */
 export const entityEnvironmentsRouteRef = createRouteRef();
+
+/** The *Modules* tab of a catalog entity. */
+export const entityModulesRouteRef = createRouteRef();

@@ -1,10 +1,14 @@
-import { NotFoundError } from '@backstage/errors';
+import { NotFoundError, NotImplementedError } from '@backstage/errors';
 import type {
   Cluster,
   ConfigRepo,
+  Deployment,
   Environment,
   Finding,
   Module,
+  ModuleDetails,
+  ModuleOperation,
+  ModuleResource,
   SlipwayApi,
 } from '@slipway/backstage-plugin-slipway-common';
 import * as fixtures from './fixtures';
@@ -16,6 +20,10 @@ export interface World {
   configRepos: ConfigRepo[];
   clusters: Cluster[];
   modules: Module[];
+  /** What is added to a module's own page, whichever module. */
+  moduleDetails: Omit<ModuleDetails, 'module' | 'sequence'>;
+  resources: ModuleResource[];
+  deployments: Deployment[];
   findings: Finding[];
   /** Thrown instead of any answer. */
   failure?: Error;
@@ -29,6 +37,23 @@ function matches(text: string, words: string | undefined): boolean {
   return text.toLocaleLowerCase().includes((words ?? '').toLocaleLowerCase());
 }
 
+function statesOf(resource: ModuleResource): string[] {
+  const { health, hookPhase, status } = resource;
+  return [status, health, hookPhase].filter(state => state !== undefined);
+}
+
+function countBy(values: string[]): { [value: string]: number } {
+  const counts: { [value: string]: number } = {};
+  for (const value of values) {
+    counts[value] = (counts[value] ?? 0) + 1;
+  }
+  return counts;
+}
+
+async function notImplemented(): Promise<never> {
+  throw new NotImplementedError('The backend in memory does not have this.');
+}
+
 /** A backend in memory that filters and pages as the real one does. */
 export class FakeSlipwayApi implements SlipwayApi {
   static create(world: Partial<World> = {}) {
@@ -38,6 +63,9 @@ export class FakeSlipwayApi implements SlipwayApi {
       configRepos: fixtures.configRepos,
       clusters: fixtures.clusters,
       modules: fixtures.modules,
+      moduleDetails: fixtures.moduleDetails(),
+      resources: fixtures.resources,
+      deployments: fixtures.deployments,
       findings: [],
       ...world,
     });
@@ -47,6 +75,8 @@ export class FakeSlipwayApi implements SlipwayApi {
   /** Each call of `listEnvironments`, as it was asked. */
   readonly asked: Array<Parameters<SlipwayApi['listEnvironments']>[0]> = [];
   readonly refreshed: string[] = [];
+  /** What the sync engine was asked, in turn. */
+  readonly operations: ModuleOperation[] = [];
 
   private constructor(world: World) {
     this.world = world;
@@ -154,6 +184,107 @@ export class FakeSlipwayApi implements SlipwayApi {
     const { clusters, sequence } = this.world;
     return { items: clusters, sequence };
   };
+
+  findModules: SlipwayApi['findModules'] = async (query = {}) => {
+    this.#failIfTold();
+    const { environments, findings, modules, sequence } = this.world;
+    const start = offset(query.cursor);
+    const end = start + (query.limit ?? 50);
+    return {
+      items: modules.slice(start, end).map(module => {
+        const environment = environments.find(
+          ({ name }) => name === module.environment,
+        );
+        return {
+          module,
+          environmentTitle: environment?.title,
+          stage: environment?.stage,
+          managed: environment?.managed ?? false,
+        };
+      }),
+      nextCursor: end < modules.length ? String(end) : undefined,
+      total: modules.length,
+      facets: { health: {}, sync: {}, fileSync: {}, environments: [] },
+      findings,
+      sequence,
+    };
+  };
+
+  getModule: SlipwayApi['getModule'] = async ref => {
+    this.#failIfTold();
+    const { moduleDetails, modules, sequence } = this.world;
+    const module = modules.find(
+      ({ environment, name }) =>
+        environment === ref.environment && name === ref.module,
+    );
+    if (!module) {
+      throw new NotFoundError(`No module ${ref.module}`);
+    }
+    return { ...moduleDetails, module, sequence };
+  };
+
+  listModuleResources: SlipwayApi['listModuleResources'] = async (
+    _ref,
+    query = {},
+  ) => {
+    this.#failIfTold();
+    const { resources, sequence } = this.world;
+    const found = resources.filter(
+      resource =>
+        (!query.kind || query.kind.includes(resource.kind)) &&
+        (!query.state ||
+          statesOf(resource).some(state => query.state?.includes(state))) &&
+        matches(
+          `${resource.kind} ${resource.namespace} ${resource.name} ${resource.message}`,
+          query.search,
+        ),
+    );
+    const { sort } = query;
+    if (sort && sort !== 'applied') {
+      found.sort((a, b) => (a[sort] ?? '').localeCompare(b[sort] ?? ''));
+    }
+    if (query.order === 'desc') {
+      found.reverse();
+    }
+    const start = offset(query.cursor);
+    const end = start + (query.limit ?? 50);
+    return {
+      items: found.slice(start, end),
+      nextCursor: end < found.length ? String(end) : undefined,
+      total: found.length,
+      facets: {
+        kinds: countBy(resources.map(({ kind }) => kind)),
+        states: countBy(resources.flatMap(statesOf)),
+      },
+      sequence,
+    };
+  };
+
+  listModuleDeployments: SlipwayApi['listModuleDeployments'] = async () => {
+    this.#failIfTold();
+    const { deployments, sequence } = this.world;
+    return { items: deployments, sequence };
+  };
+
+  operateModule: SlipwayApi['operateModule'] = async (_ref, operation) => {
+    this.#failIfTold();
+    this.operations.push(operation);
+    const { engineObjects } = this.world.moduleDetails;
+    return { engineObjects: engineObjects.map(({ ref }) => ref) };
+  };
+
+  listFiles: SlipwayApi['listFiles'] = notImplemented;
+  searchFiles: SlipwayApi['searchFiles'] = notImplemented;
+  readFile: SlipwayApi['readFile'] = notImplemented;
+  listHistory: SlipwayApi['listHistory'] = notImplemented;
+  blameFile: SlipwayApi['blameFile'] = notImplemented;
+  getDiff: SlipwayApi['getDiff'] = notImplemented;
+  planChange: SlipwayApi['planChange'] = notImplemented;
+  createChange: SlipwayApi['createChange'] = notImplemented;
+  listChanges: SlipwayApi['listChanges'] = notImplemented;
+  getChange: SlipwayApi['getChange'] = notImplemented;
+  getChangeDiff: SlipwayApi['getChangeDiff'] = notImplemented;
+  getClusterSchema: SlipwayApi['getClusterSchema'] = notImplemented;
 
   #failIfTold() {
     if (this.world.failure) {

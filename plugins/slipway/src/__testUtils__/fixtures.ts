@@ -1,8 +1,12 @@
 import type {
   Cluster,
   ConfigRepo,
+  Deployment,
+  EngineObjectDetails,
   Environment,
   Module,
+  ModuleDetails,
+  ModuleResource,
   ModuleState,
 } from '@slipway/backstage-plugin-slipway-common';
 
@@ -259,6 +263,13 @@ export const modules: Module[] = [
     name: 'checkout',
     path: 'prod2/checkout',
     description: 'payments front',
+    version: 'v2.3.9',
+    lastChange: {
+      commit: '7be21f0c8a8f0c9f3f2d6a3c0a6c3e4c91b2d7aa',
+      authorName: 'engineer',
+      at: ago(3 * HOUR),
+      subject: 'Checkout v2.3.9',
+    },
     images: ['registry.example/shop/checkout:v2.3.9'],
     states: [moduleState()],
   },
@@ -310,6 +321,123 @@ export const modules: Module[] = [
         },
       }),
     ],
+  },
+];
+
+const checkoutObject = modules[0].states[0].engineObjects[0];
+
+export function engineObjectDetails(
+  patch: Partial<EngineObjectDetails> = {},
+): EngineObjectDetails {
+  return {
+    ref: checkoutObject,
+    url: 'https://argo.example/applications/argocd/prod2-checkout',
+    conditions: [],
+    health: 'Healthy',
+    sync: 'Synced',
+    operation: {
+      phase: 'Succeeded',
+      startedAt: ago(3 * HOUR),
+      finishedAt: ago(3 * HOUR - 20 * SECOND),
+      message: 'successfully synced (all tasks run)',
+    },
+    resources: 4,
+    modules: 1,
+    ...patch,
+  };
+}
+
+export function moduleDetails(
+  patch: Partial<Omit<ModuleDetails, 'module' | 'sequence'>> = {},
+): Omit<ModuleDetails, 'module' | 'sequence'> {
+  return {
+    environmentTitle: undefined,
+    stage: 'live',
+    managed: true,
+    engineObjects: [engineObjectDetails()],
+    forgeUrl: 'https://git.example/ops/shop/src/branch/main/prod2/checkout',
+    operations: ['refresh', 'sync', 'terminate'],
+    ...patch,
+  };
+}
+
+/** In the order in which the engine applied them. */
+export const resources: ModuleResource[] = [
+  {
+    engineObject: checkoutObject,
+    group: 'batch',
+    version: 'v1',
+    kind: 'Job',
+    namespace: 'shop',
+    name: 'migrate',
+    status: 'Synced',
+    hookType: 'PreSync',
+    hookPhase: 'Succeeded',
+    syncPhase: 'PreSync',
+    message: 'Reached expected number of succeeded pods',
+  },
+  {
+    engineObject: checkoutObject,
+    group: '',
+    version: 'v1',
+    kind: 'ConfigMap',
+    namespace: 'shop',
+    name: 'redis',
+    status: 'Synced',
+    hookPhase: 'Running',
+    syncPhase: 'Sync',
+    message: 'configmap/redis unchanged',
+  },
+  {
+    engineObject: checkoutObject,
+    group: 'apps',
+    version: 'v1',
+    kind: 'Deployment',
+    namespace: 'shop',
+    name: 'checkout',
+    status: 'SyncFailed',
+    health: 'Degraded',
+    hookPhase: 'Failed',
+    syncPhase: 'Sync',
+    message: 'Deployment.apps "checkout" is invalid: field is immutable',
+  },
+  {
+    engineObject: checkoutObject,
+    group: '',
+    version: 'v1',
+    kind: 'Service',
+    namespace: 'shop',
+    name: 'old-checkout',
+    status: 'OutOfSync',
+    health: 'Healthy',
+    requiresPruning: true,
+  },
+];
+
+export const deployments: Deployment[] = [
+  {
+    id: 2,
+    cluster: 'xj',
+    namespace: 'shop',
+    engineObject: checkoutObject,
+    phase: 'Failed',
+    startedAt: ago(40 * MINUTE),
+    finishedAt: ago(39 * MINUTE),
+    message: 'one or more objects failed to apply',
+    revision: '7be21f0c8a8f0c9f3f2d6a3c0a6c3e4c91b2d7aa',
+    commit: modules[0].lastChange,
+    initiatedBy: 'user:default/engineer',
+  },
+  {
+    id: 1,
+    cluster: 'xj',
+    namespace: 'shop',
+    engineObject: checkoutObject,
+    phase: 'Succeeded',
+    startedAt: ago(26 * HOUR),
+    finishedAt: ago(26 * HOUR - 30 * SECOND),
+    message: 'successfully synced (all tasks run)',
+    revision: '3fe1c20d8a8f0c9f3f2d6a3c0a6c3e4c91b2d7aa',
   },
 ];
 

@@ -9,6 +9,7 @@ import { mockApis } from '@backstage/frontend-test-utils';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { signalApiRef } from '@backstage/plugin-signals-react';
+import { slipwayEnvironmentSyncPermission } from '@slipway/backstage-plugin-slipway-common';
 import { render } from '@testing-library/react';
 import { slipwayApiRef } from '../api';
 import slipwayPlugin from '../plugin';
@@ -37,9 +38,11 @@ export interface RenderSlipwayOptions {
   /** Where the browser is; the tab or card of `entity` is at `/`. */
   at?: string;
   entity?: Entity;
-  show?: 'tab' | 'card';
+  show?: 'tab' | 'modules' | 'card';
   language?: string;
   mayView?: boolean;
+  /** Whether the person may tell the sync engine what to do. */
+  maySync?: boolean;
   docsUrl?: string;
 }
 
@@ -58,7 +61,11 @@ function configOf(options: RenderSlipwayOptions) {
             },
           },
           { 'sign-in-page:app': false },
-          { 'entity-content:slipway/environments': options.show !== 'card' },
+          {
+            'entity-content:slipway/environments':
+              (options.show ?? 'tab') === 'tab',
+          },
+          { 'entity-content:slipway/modules': options.show === 'modules' },
           { 'entity-card:slipway/environments': options.show === 'card' },
         ],
       },
@@ -72,8 +79,14 @@ function configOf(options: RenderSlipwayOptions) {
 export function renderSlipway(options: RenderSlipwayOptions = {}) {
   const api = options.api ?? FakeSlipwayApi.create();
   const signals = FakeSignalApi.create();
-  const permission = mockApis.permission({
-    authorize: () => (options.mayView === false ? 'DENY' : 'ALLOW') as never,
+  const permissionApi = mockApis.permission({
+    authorize: ({ permission }) => {
+      const denied =
+        permission.name === slipwayEnvironmentSyncPermission.name
+          ? options.maySync === false
+          : options.mayView === false;
+      return (denied ? 'DENY' : 'ALLOW') as never;
+    },
   });
   // The app remembers the language of the test before.
   window.localStorage.clear();
@@ -100,7 +113,7 @@ export function renderSlipway(options: RenderSlipwayOptions = {}) {
               define({
                 api: permissionApiRef,
                 deps: {},
-                factory: () => permission,
+                factory: () => permissionApi,
               }),
           }),
         ],

@@ -11,8 +11,10 @@ const TYPING_MS = 250;
 export function SearchField(props: {
   value: string;
   onChange: (value: string) => void;
+  /** What is searched, where it is not environments. */
+  hint?: string;
 }) {
-  const { value, onChange } = props;
+  const { value, onChange, hint } = props;
   const t = useText();
   const id = useUniqueId('search');
   const [text, setText] = useState(value);
@@ -47,7 +49,7 @@ export function SearchField(props: {
       size="small"
       variant="outlined"
       label={t('environments.search')}
-      placeholder={t('environments.searchHint')}
+      placeholder={hint ?? t('environments.searchHint')}
       value={text}
       onChange={event => setText(event.target.value)}
       inputProps={{ maxLength: 200 }}

@@ -3,7 +3,11 @@ import {
   createComponentExtension,
   createRoutableExtension,
 } from '@backstage/core-plugin-api';
-import { entityEnvironmentsRouteRef, rootRouteRef } from '../routes';
+import {
+  entityEnvironmentsRouteRef,
+  entityModulesRouteRef,
+  rootRouteRef,
+} from '../routes';
 import { slipwayPlugin } from './slipwayPlugin';
 import { withView } from './withView';
 
@@ -34,6 +38,20 @@ export const EntitySlipwayEnvironmentsContent = slipwayPlugin.provide(
       import('../environments/EntityEnvironments').then(m =>
         withView(m.EntityEnvironments),
       ),
+  }),
+);
+
+/**
+ * The *Modules* tab of an entity page.
+ *
+ * @public
+ */
+export const EntitySlipwayModulesContent = slipwayPlugin.provide(
+  createRoutableExtension({
+    name: 'EntitySlipwayModulesContent',
+    mountPoint: convertLegacyRouteRef(entityModulesRouteRef),
+    component: () =>
+      import('../modules/EntityModules').then(m => withView(m.EntityModules)),
   }),
 );
 

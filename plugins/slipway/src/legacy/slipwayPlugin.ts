@@ -7,7 +7,11 @@ import {
 } from '@backstage/core-plugin-api';
 import { SlipwayClient } from '@slipway/backstage-plugin-slipway-common';
 import { slipwayApiRef } from '../api';
-import { entityEnvironmentsRouteRef, rootRouteRef } from '../routes';
+import {
+  entityEnvironmentsRouteRef,
+  entityModulesRouteRef,
+  rootRouteRef,
+} from '../routes';
 
 /**
  * The plugin for the legacy frontend system.
@@ -26,5 +30,6 @@ export const slipwayPlugin = createPlugin({
   routes: {
     root: convertLegacyRouteRef(rootRouteRef),
     entityEnvironments: convertLegacyRouteRef(entityEnvironmentsRouteRef),
+    entityModules: convertLegacyRouteRef(entityModulesRouteRef),
   },
 });

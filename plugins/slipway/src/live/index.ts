@@ -1,4 +1,5 @@
 export { keepIdentity } from './keepIdentity';
 export { listAll } from './listAll';
+export { listRows } from './listRows';
 export { useLiveQuery } from './useLiveQuery';
 export type { LiveQuery } from './useLiveQuery';

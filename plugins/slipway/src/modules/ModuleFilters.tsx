@@ -6,8 +6,13 @@ import Select from '@material-ui/core/Select';
 import { makeStyles } from '@material-ui/core/styles';
 import { markOf, StateOf } from '../status';
 import { Text, useText } from '../translation';
-import { ModuleFilterName, moduleStates } from './moduleFilters';
+import { SearchField } from '../environments/SearchField';
 import { useUniqueId } from '../layout';
+import {
+  ModuleFilterName,
+  moduleStates,
+  ModuleFilterValues,
+} from './moduleFilters';
 
 const useStyles = makeStyles(
   theme => ({
@@ -15,7 +20,6 @@ const useStyles = makeStyles(
       display: 'flex',
       flexWrap: 'wrap',
       gap: theme.spacing(1.5),
-      padding: theme.spacing(2),
     },
     control: { minWidth: 140 },
   }),
@@ -78,28 +82,30 @@ function columns(
   ];
 }
 
-/** One filter for each of the three states, kept in the URL. */
+/** Search, and one filter for each of the three states, kept in the URL. */
 export function ModuleFilters(props: {
-  params: URLSearchParams;
-  onChange: (name: ModuleFilterName, value: string) => void;
+  filters: ModuleFilterValues;
+  onChange: (name: ModuleFilterName | 'q', value: string) => void;
 }) {
-  const { params, onChange } = props;
+  const { filters, onChange } = props;
   const classes = useStyles();
   const t = useText();
   return (
     <div role="group" aria-label={t('module.filter')} className={classes.root}>
-      {columns(t).map(({ name, label, states }) => {
-        const wanted = params.get(name);
-        return (
-          <StateSelect
-            key={name}
-            label={label}
-            states={states}
-            value={states.find(({ state }) => state === wanted)?.state ?? ''}
-            onChange={value => onChange(name, value)}
-          />
-        );
-      })}
+      <SearchField
+        value={filters.search}
+        hint={t('module.search')}
+        onChange={search => onChange('q', search)}
+      />
+      {columns(t).map(({ name, label, states }) => (
+        <StateSelect
+          key={name}
+          label={label}
+          states={states}
+          value={filters[name] ?? ''}
+          onChange={value => onChange(name, value)}
+        />
+      ))}
     </div>
   );
 }

@@ -1,18 +1,27 @@
-import { useState } from 'react';
+import { memo, Ref, useState } from 'react';
 import IconButton from '@material-ui/core/IconButton';
+import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
 import TableRow from '@material-ui/core/TableRow';
 import { makeStyles } from '@material-ui/core/styles';
 import ExpandLess from '@material-ui/icons/ExpandLess';
 import ExpandMore from '@material-ui/icons/ExpandMore';
-import type { Module } from '@slipway/backstage-plugin-slipway-common';
-import { Hint } from '../status';
 import { useText } from '../translation';
+import { EnvironmentLink } from './EnvironmentLink';
+import { Images } from './Images';
+import { LastChange } from './LastChange';
+import type { ListedModule } from './moduleFilters';
+import { ModuleLink } from './ModuleLink';
 import { ModuleStateCells } from './ModuleStateCells';
 
 const useStyles = makeStyles(
   theme => ({
     name: { minWidth: 200 },
+    title: { fontWeight: theme.typography.fontWeightBold as number },
+    change: {
+      minWidth: 120,
+      fontSize: theme.typography.caption.fontSize,
+    },
     subtle: {
       color: theme.palette.textSubtle,
       fontSize: theme.typography.caption.fontSize,
@@ -30,24 +39,23 @@ const useStyles = makeStyles(
   { name: 'SlipwayModuleRow' },
 );
 
-/** The part of an image that tells versions apart: `checkout:v2.4.0`. */
-function shortImage(image: string): string {
-  return image.slice(image.lastIndexOf('/') + 1);
-}
-
-/** One module with its worst state; on several targets it opens to show each. */
-export function ModuleRow(props: { module: Module }) {
-  const { module } = props;
+function Row(props: {
+  listed: ListedModule;
+  showEnvironment: boolean;
+  index: number;
+  measure?: Ref<HTMLTableSectionElement>;
+}) {
+  const { index, listed, measure, showEnvironment } = props;
+  const { module } = listed;
   const classes = useStyles();
   const t = useText();
   const [open, setOpen] = useState(false);
   const several = module.states.length > 1;
   const title = module.title ?? module.name;
-  const [image, ...otherImages] = module.images;
 
   return (
-    <>
-      <TableRow hover>
+    <TableBody ref={measure} data-index={index}>
+      <TableRow hover aria-rowindex={index + 2}>
         <TableCell
           component="th"
           scope="row"
@@ -69,24 +77,23 @@ export function ModuleRow(props: { module: Module }) {
               {open ? <ExpandLess /> : <ExpandMore />}
             </IconButton>
           )}
-          <strong>{title}</strong>
+          <ModuleLink module={module} className={classes.title} />
           <div className={classes.subtle}>
             <span className={classes.path}>{module.path}</span>
             {module.description && ` · ${module.description}`}
           </div>
         </TableCell>
+        {showEnvironment && (
+          <TableCell>
+            <EnvironmentLink listed={listed} />
+          </TableCell>
+        )}
         <ModuleStateCells states={module.states} />
         <TableCell className={classes.images}>
-          {image && (
-            <Hint
-              hint={module.images.map(name => (
-                <p key={name}>{name}</p>
-              ))}
-            >
-              {shortImage(image)}
-              {otherImages.length > 0 && ` +${otherImages.length}`}
-            </Hint>
-          )}
+          <Images images={module.images} version={module.version} />
+        </TableCell>
+        <TableCell className={classes.change}>
+          {module.lastChange && <LastChange change={module.lastChange} />}
         </TableCell>
       </TableRow>
       {open &&
@@ -101,14 +108,18 @@ export function ModuleRow(props: { module: Module }) {
               {state.cluster}{' '}
               <span className={classes.subtle}>{state.namespace}</span>
             </TableCell>
+            {showEnvironment && <TableCell />}
             <ModuleStateCells states={[state]} />
-            <TableCell>
+            <TableCell colSpan={2}>
               <span className={classes.subtle}>
                 {state.appliedRevision?.slice(0, 7)}
               </span>
             </TableCell>
           </TableRow>
         ))}
-    </>
+    </TableBody>
   );
 }
+
+/** One module with its worst state; on several targets it opens to show each. */
+export const ModuleRow = memo(Row);

@@ -1,19 +1,8 @@
 import TableCell from '@material-ui/core/TableCell';
 import type { ModuleState } from '@slipway/backstage-plugin-slipway-common';
-import { Age, engineName, StateMark } from '../status';
+import { Age, StateMark } from '../status';
+import { sourceOf } from './sourceOf';
 import { worstState } from './worstState';
-
-function sourceOf(states: ModuleState[]): string | undefined {
-  const objects = states.flatMap(state => state.engineObjects);
-  return objects.length > 0
-    ? objects
-        .map(
-          ({ cluster, engine, name, namespace }) =>
-            `${engineName(engine)} ${namespace}/${name} @ ${cluster}`,
-        )
-        .join(', ')
-    : undefined;
-}
 
 /** Health, sync and file sync side by side, never folded, and how old they are. */
 export function ModuleStateCells(props: { states: ModuleState[] }) {

@@ -1,38 +1,137 @@
-import TableBody from '@material-ui/core/TableBody';
-import TableCell from '@material-ui/core/TableCell';
-import TableContainer from '@material-ui/core/TableContainer';
-import TableHead from '@material-ui/core/TableHead';
-import TableRow from '@material-ui/core/TableRow';
+import { useDeferredValue, useMemo } from 'react';
 import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
 import { useSearchParams } from 'react-router-dom';
-import { DataTable } from '../layout';
-import { EmptyPanel, ErrorState, LoadingRows, StaleNote } from '../states';
+import { FindingAlert } from '../findings';
+import {
+  EmptyPanel,
+  ErrorState,
+  LiveRegion,
+  LoadingRows,
+  StaleNote,
+} from '../states';
 import { useText } from '../translation';
-import { filterModules, moduleFilterNames } from './moduleFilters';
+import { ModuleCards } from './ModuleCards';
+import {
+  filterModules,
+  moduleFilterNames,
+  parseModuleFilters,
+} from './moduleFilters';
 import { ModuleFilters } from './ModuleFilters';
-import { ModuleRow } from './ModuleRow';
-import { useModules } from './useModules';
+import { ModuleTable } from './ModuleTable';
+import { ModuleViewChoice } from './ModuleViewChoice';
+import { ModuleList, ModuleScope, useModules } from './useModules';
+import { useModuleView } from './useModuleView';
+import { WINDOWED_FROM } from './useWindowed';
 
-/** The modules of an environment, each with its states. */
-export function Modules(props: { configRepo: string; environment: string }) {
+const useStyles = makeStyles(
+  theme => ({
+    toolbar: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      justifyContent: 'space-between',
+      gap: theme.spacing(1.5),
+      padding: theme.spacing(2),
+    },
+    choice: {
+      display: 'flex',
+      alignItems: 'center',
+      gap: theme.spacing(1.5),
+      color: theme.palette.textSubtle,
+    },
+  }),
+  { name: 'SlipwayModules' },
+);
+
+function LoadedModules(props: { list: ModuleList; showEnvironment: boolean }) {
+  const { items } = props.list;
+  const { showEnvironment } = props;
+  const classes = useStyles();
   const t = useText();
-  const query = useModules(props.configRepo, props.environment);
   const [params, setParams] = useSearchParams();
+  const { view, choose } = useModuleView();
+  const filters = useMemo(() => parseModuleFilters(params), [params]);
+  // The controls answer at once; the rows follow, and may be interrupted.
+  const deferred = useDeferredValue(filters);
+  const shown = useMemo(
+    () => filterModules(items, deferred),
+    [items, deferred],
+  );
   const change = (values: { [name: string]: string }) =>
-    setParams(current => {
-      const next = new URLSearchParams(current);
-      for (const [name, value] of Object.entries(values)) {
-        if (value) {
-          next.set(name, value);
-        } else {
-          next.delete(name);
+    setParams(
+      current => {
+        const next = new URLSearchParams(current);
+        for (const [name, value] of Object.entries(values)) {
+          if (value) {
+            next.set(name, value);
+          } else {
+            next.delete(name);
+          }
         }
-      }
-      return next;
-    });
+        return next;
+      },
+      // In the search each letter is not a step of the history.
+      { replace: 'q' in values },
+    );
+  // By what there is, not by what is shown, so that a filter does not turn one into the other.
+  const shownAs = view ?? (items.length > WINDOWED_FROM ? 'list' : 'cards');
+  const Shown = shownAs === 'list' ? ModuleTable : ModuleCards;
 
+  if (items.length === 0) {
+    return (
+      <EmptyPanel title={t('empty.modulesTitle')} text={t('empty.modules')} />
+    );
+  }
+  return (
+    <>
+      <div className={classes.toolbar}>
+        <ModuleFilters
+          filters={filters}
+          onChange={(name, value) => change({ [name]: value })}
+        />
+        <div className={classes.choice}>
+          <span role="status">
+            {t('module.shown', {
+              shown: String(shown.length),
+              total: String(items.length),
+            })}
+          </span>
+          <ModuleViewChoice view={shownAs} onChange={choose} />
+        </div>
+      </div>
+      {shown.length === 0 ? (
+        <EmptyPanel
+          title={t('empty.matchTitle')}
+          text={t('empty.modulesMatch')}
+        >
+          <Button
+            variant="outlined"
+            onClick={() =>
+              change(
+                Object.fromEntries(
+                  [...moduleFilterNames, 'q'].map(name => [name, '']),
+                ),
+              )
+            }
+          >
+            {t('empty.clear')}
+          </Button>
+        </EmptyPanel>
+      ) : (
+        <Shown modules={shown} showEnvironment={showEnvironment} />
+      )}
+    </>
+  );
+}
+
+/** The modules in scope, each with its states, as cards or as a list. */
+export function Modules(props: { scope: ModuleScope }) {
+  const { scope } = props;
+  const t = useText();
+  const query = useModules(scope);
   if (query.status === 'loading') {
-    return <LoadingRows label={t('module.name')} />;
+    return <LoadingRows label={t('module.loading')} />;
   }
   if (query.status === 'error') {
     return (
@@ -44,13 +143,7 @@ export function Modules(props: { configRepo: string; environment: string }) {
       />
     );
   }
-  const { items } = query.value;
-  if (items.length === 0) {
-    return (
-      <EmptyPanel title={t('empty.modulesTitle')} text={t('empty.modules')} />
-    );
-  }
-  const shown = filterModules(items, params);
+  const { findings, sequence } = query.value;
   return (
     <>
       {query.refetchError && (
@@ -60,47 +153,14 @@ export function Modules(props: { configRepo: string; environment: string }) {
           onRetry={query.refetch}
         />
       )}
-      <ModuleFilters
-        params={params}
-        onChange={(name, value) => change({ [name]: value })}
+      {findings.map((finding, index) => (
+        <FindingAlert key={index} finding={finding} />
+      ))}
+      <LoadedModules
+        list={query.value}
+        showEnvironment={'entityRef' in scope}
       />
-      {shown.length === 0 ? (
-        <EmptyPanel
-          title={t('empty.matchTitle')}
-          text={t('empty.modulesMatch')}
-        >
-          <Button
-            variant="outlined"
-            onClick={() =>
-              change(
-                Object.fromEntries(moduleFilterNames.map(name => [name, ''])),
-              )
-            }
-          >
-            {t('empty.clear')}
-          </Button>
-        </EmptyPanel>
-      ) : (
-        <TableContainer>
-          <DataTable size="small" aria-label={t('environment.modules')}>
-            <TableHead>
-              <TableRow>
-                <TableCell scope="col">{t('module.name')}</TableCell>
-                <TableCell scope="col">{t('module.health')}</TableCell>
-                <TableCell scope="col">{t('module.sync')}</TableCell>
-                <TableCell scope="col">{t('module.files')}</TableCell>
-                <TableCell scope="col">{t('cluster.heard')}</TableCell>
-                <TableCell scope="col">{t('module.images')}</TableCell>
-              </TableRow>
-            </TableHead>
-            <TableBody>
-              {shown.map(module => (
-                <ModuleRow key={module.name} module={module} />
-              ))}
-            </TableBody>
-          </DataTable>
-        </TableContainer>
-      )}
+      <LiveRegion sequence={sequence} message={t('module.updated')} />
     </>
   );
 }

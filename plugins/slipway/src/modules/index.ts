@@ -1,1 +1,11 @@
+export { Deployments } from './Deployments';
+export { ModuleActions } from './ModuleActions';
+export { ModuleFacts } from './ModuleFacts';
+export { ModuleMarks } from './ModuleMarks';
+export { ModuleProblems } from './ModuleProblems';
 export { Modules } from './Modules';
+export { ModuleTabs } from './ModuleTabs';
+export type { ModuleTab } from './ModuleTabs';
+export { ModuleTargets } from './ModuleTargets';
+export { Resources } from './Resources';
+export { useModule } from './useModule';

@@ -119,7 +119,7 @@ function EnvironmentDetails(props: { environment: Environment }) {
         </Section>
       )}
       <Section title={t('environment.modules')}>
-        <Modules configRepo={configRepo} environment={environment.name} />
+        <Modules scope={{ configRepo, environment: environment.name }} />
       </Section>
       {environment.targets.length > 0 && (
         <Section title={t('environment.targets')}>

@@ -2,6 +2,7 @@ import { Route, Routes } from 'react-router-dom';
 import { ConfigRepoPage } from './ConfigRepoPage';
 import { EnvironmentPage } from './EnvironmentPage';
 import { ListsPage } from './ListsPage';
+import { ModulePage } from './ModulePage';
 
 /** Everything below `/slipway`. */
 export function SlipwayRouter() {
@@ -11,6 +12,10 @@ export function SlipwayRouter() {
       <Route
         path="/environments/:configRepo/:environment"
         element={<EnvironmentPage />}
+      />
+      <Route
+        path="/environments/:configRepo/:environment/modules/:module"
+        element={<ModulePage />}
       />
       <Route path="/*" element={<ListsPage />} />
     </Routes>

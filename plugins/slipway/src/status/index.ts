@@ -7,5 +7,5 @@ export { exactTime, relativeTime } from './relativeTime';
 export { shortReasonText } from './shortReasonText';
 export { StateMark } from './StateMark';
 export { markOf } from './stateMarks';
-export type { StateOf, Tone } from './stateMarks';
+export type { Phase, ResourceStatus, StateOf, Tone } from './stateMarks';
 export { useNow } from './useNow';

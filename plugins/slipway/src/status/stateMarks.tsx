@@ -9,6 +9,7 @@ import LinkIcon from '@material-ui/icons/Link';
 import LinkOff from '@material-ui/icons/LinkOff';
 import PauseCircleOutline from '@material-ui/icons/PauseCircleOutline';
 import RadioButtonUnchecked from '@material-ui/icons/RadioButtonUnchecked';
+import RemoveCircleOutline from '@material-ui/icons/RemoveCircleOutline';
 import SyncProblem from '@material-ui/icons/SyncProblem';
 import Timelapse from '@material-ui/icons/Timelapse';
 import TonalityOutlined from '@material-ui/icons/TonalityOutlined';
@@ -39,6 +40,23 @@ export interface Mark {
   word: (t: Text) => string;
 }
 
+/** What the sync engine did with one resource. */
+export type ResourceStatus =
+  | 'Synced'
+  | 'OutOfSync'
+  | 'SyncFailed'
+  | 'Pruned'
+  | 'PruneSkipped'
+  | 'Unknown';
+
+/** How far an operation of the sync engine is. */
+export type Phase =
+  | 'Running'
+  | 'Terminating'
+  | 'Succeeded'
+  | 'Failed'
+  | 'Error';
+
 /** Every state that a mark can show, by what it is the state of. */
 export type StateOf =
   | { of: 'health'; state: HealthState }
@@ -46,7 +64,9 @@ export type StateOf =
   | { of: 'fileSync'; state: FileSyncState; commits?: number }
   | { of: 'deployStatus'; state: DeployState }
   | { of: 'connection'; state: ClusterConnectionState }
-  | { of: 'repo'; state: RepoState };
+  | { of: 'repo'; state: RepoState }
+  | { of: 'resource'; state: ResourceStatus }
+  | { of: 'phase'; state: Phase };
 
 type Marks = {
   [S in StateOf as S['of']]: { [state in S['state']]: Omit<Mark, 'word'> };
@@ -93,6 +113,21 @@ const marks: Marks = {
     Failed: { icon: Cancel, tone: 'error' },
     Unknown: unknown,
   },
+  resource: {
+    Synced: { icon: CheckCircle, tone: 'ok' },
+    OutOfSync: { icon: NotEqual, tone: 'warning' },
+    SyncFailed: { icon: Cancel, tone: 'error' },
+    Pruned: { icon: RemoveCircleOutline, tone: 'quiet' },
+    PruneSkipped: { icon: RemoveCircleOutline, tone: 'warning' },
+    Unknown: unknown,
+  },
+  phase: {
+    Running: { icon: Timelapse, tone: 'busy' },
+    Terminating: { icon: Timelapse, tone: 'busy' },
+    Succeeded: { icon: CheckCircle, tone: 'ok' },
+    Failed: { icon: Cancel, tone: 'error' },
+    Error: { icon: Cancel, tone: 'error' },
+  },
 };
 
 function wordOf(state: StateOf): Mark['word'] {
@@ -111,6 +146,10 @@ function wordOf(state: StateOf): Mark['word'] {
       return t => t(`deployState.${state.state}`);
     case 'connection':
       return t => t(`connection.${state.state}`);
+    case 'resource':
+      return t => t(`resourceStatus.${state.state}`);
+    case 'phase':
+      return t => t(`phase.${state.state}`);
     default:
       return t => t(`repoState.${state.state}`);
   }

@@ -1,0 +1,172 @@
+import { useState } from 'react';
+import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
+import OpenInNew from '@material-ui/icons/OpenInNew';
+import Alert from '@material-ui/lab/Alert';
+import { usePermission } from '@backstage/plugin-permission-react';
+import {
+  ModuleDetails,
+  ModuleOperation,
+  slipwayEnvironmentSyncPermission,
+  stringifyEnvironmentRef,
+} from '@slipway/backstage-plugin-slipway-common';
+import { engineName } from '../status';
+import { errorMessage } from '../states';
+import { Text, useText } from '../translation';
+import { ConfirmDialog } from './ConfirmDialog';
+import { enginesOf, isSyncing } from './engineObjects';
+import { moduleRefOf } from './moduleRefOf';
+import { SyncDialog } from './SyncDialog';
+import { useModuleOperation } from './useModuleOperation';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
+    result: { width: '100%' },
+  }),
+  { name: 'SlipwayModuleActions' },
+);
+
+function askedText(t: Text, operation: ModuleOperation, engine: string) {
+  switch (operation.type) {
+    case 'refresh':
+      return t('modulePage.refreshAsked', { engine });
+    case 'terminate':
+      return t('modulePage.stopAsked', { engine });
+    default:
+      return operation.dryRun
+        ? t('modulePage.dryRunAsked', { engine })
+        : t('modulePage.syncAsked', { engine });
+  }
+}
+
+/** The pages of the engine's own user interface. */
+function EngineLinks(props: { details: ModuleDetails }) {
+  const t = useText();
+  const linked = props.details.engineObjects.filter(({ url }) => url);
+  return (
+    <>
+      {linked.map(({ ref, url }) => {
+        const engine = engineName(ref.engine);
+        return (
+          <Button
+            key={`${ref.cluster}/${ref.namespace}/${ref.name}`}
+            href={url ?? ''}
+            target="_blank"
+            rel="noopener noreferrer"
+            endIcon={<OpenInNew />}
+          >
+            {linked.length > 1
+              ? t('modulePage.openAt', { engine, cluster: ref.cluster })
+              : t('modulePage.open', { engine })}
+          </Button>
+        );
+      })}
+    </>
+  );
+}
+
+function SyncActions(props: { details: ModuleDetails; onAsked: () => void }) {
+  const { details, onAsked } = props;
+  const { engineObjects, module, operations } = details;
+  const classes = useStyles();
+  const t = useText();
+  const [dialog, setDialog] = useState<'sync' | 'stop'>();
+  const { state, ask, forget } = useModuleOperation(
+    moduleRefOf(module),
+    onAsked,
+  );
+  const engine = enginesOf(engineObjects);
+  const busy = state.status === 'asking';
+  const askAndClose = (operation: ModuleOperation) => {
+    setDialog(undefined);
+    ask(operation);
+  };
+  return (
+    <>
+      {operations.includes('sync') && (
+        <Button
+          color="primary"
+          variant="contained"
+          disabled={busy}
+          onClick={() => setDialog('sync')}
+        >
+          {t('modulePage.sync')}
+        </Button>
+      )}
+      {operations.includes('refresh') && (
+        <Button
+          variant="outlined"
+          disabled={busy}
+          onClick={() => ask({ type: 'refresh' })}
+        >
+          {t('modulePage.refresh')}
+        </Button>
+      )}
+      {operations.includes('terminate') && isSyncing(engineObjects) && (
+        <Button
+          variant="outlined"
+          disabled={busy}
+          onClick={() => setDialog('stop')}
+        >
+          {t('modulePage.stop')}
+        </Button>
+      )}
+      {dialog === 'sync' && (
+        <SyncDialog
+          details={details}
+          onAsk={askAndClose}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
+      {dialog === 'stop' && (
+        <ConfirmDialog
+          title={t('modulePage.stopTitle', {
+            module: module.title ?? module.name,
+          })}
+          text={t('modulePage.stopText', { engine })}
+          confirm={t('modulePage.stop')}
+          onConfirm={() => askAndClose({ type: 'terminate' })}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
+      {/* There before its words, so that screen readers say them. */}
+      <div className={classes.result} aria-live="polite">
+        {state.status === 'asked' && (
+          <Alert severity="info" role="status" onClose={forget}>
+            {askedText(t, state.operation, engine)}
+          </Alert>
+        )}
+        {state.status === 'refused' && (
+          <Alert severity="error" onClose={forget}>
+            {t('modulePage.refused', { message: errorMessage(state.error) })}
+          </Alert>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** What a person may ask of the sync engine, and the way to its own pages. */
+export function ModuleActions(props: {
+  details: ModuleDetails;
+  onAsked: () => void;
+}) {
+  const { details, onAsked } = props;
+  const classes = useStyles();
+  const t = useText();
+  const { allowed } = usePermission({
+    permission: slipwayEnvironmentSyncPermission,
+    resourceRef: stringifyEnvironmentRef(details.module),
+  });
+  return (
+    <div
+      role="group"
+      aria-label={t('modulePage.actions')}
+      className={classes.root}
+    >
+      <EngineLinks details={details} />
+      {allowed && <SyncActions details={details} onAsked={onAsked} />}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import Box from '@material-ui/core/Box';
+import Tab from '@material-ui/core/Tab';
+import Tabs from '@material-ui/core/Tabs';
+import { useSearchParams } from 'react-router-dom';
+import { useUniqueId } from '../layout';
+import { useText } from '../translation';
+
+export interface ModuleTab {
+  /** As in the URL. */
+  name: string;
+  title: string;
+  content: ReactNode;
+}
+
+/** The parts of a module's page. The first is shown where the URL names none; another tab begins without the filters of this one. */
+export function ModuleTabs(props: { tabs: ModuleTab[] }) {
+  const { tabs } = props;
+  const t = useText();
+  const id = useUniqueId('tabs');
+  const [params, setParams] = useSearchParams();
+  const wanted = params.get('tab');
+  const shown = tabs.find(({ name }) => name === wanted) ?? tabs[0];
+  return (
+    <>
+      <Tabs
+        value={shown.name}
+        indicatorColor="primary"
+        aria-label={t('modulePage.tabs')}
+        onChange={(_event, name: string) =>
+          setParams(name === tabs[0].name ? {} : { tab: name })
+        }
+      >
+        {tabs.map(({ name, title }) => (
+          <Tab
+            key={name}
+            value={name}
+            label={title}
+            id={`${id}-${name}`}
+            aria-controls={`${id}-panel`}
+          />
+        ))}
+      </Tabs>
+      <Box
+        role="tabpanel"
+        id={`${id}-panel`}
+        aria-labelledby={`${id}-${shown.name}`}
+        mt={2}
+      >
+        {shown.content}
+      </Box>
+    </>
+  );
+}

@@ -1,0 +1,14 @@
+import type { EngineObjectDetails } from '@slipway/backstage-plugin-slipway-common';
+import { engineName } from '../status';
+
+/** The sync engines that carry a module, by name: `Argo CD`, `Argo CD, Flux`. */
+export function enginesOf(objects: EngineObjectDetails[]): string {
+  return [...new Set(objects.map(({ ref }) => engineName(ref.engine)))].join(
+    ', ',
+  );
+}
+
+/** Whether a sync runs that can still be stopped. */
+export function isSyncing(objects: EngineObjectDetails[]): boolean {
+  return objects.some(({ operation }) => operation?.phase === 'Running');
+}

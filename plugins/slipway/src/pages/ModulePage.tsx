@@ -1,0 +1,133 @@
+import Box from '@material-ui/core/Box';
+import { makeStyles } from '@material-ui/core/styles';
+import { Content, Header, Page } from '@backstage/core-components';
+import { useRouteRef, useRouteRefParams } from '@backstage/frontend-plugin-api';
+import type { ModuleDetails } from '@slipway/backstage-plugin-slipway-common';
+import { Body, Section } from '../layout';
+import {
+  Deployments,
+  ModuleActions,
+  ModuleFacts,
+  ModuleMarks,
+  ModuleProblems,
+  ModuleTab,
+  ModuleTabs,
+  ModuleTargets,
+  Resources,
+  useModule,
+} from '../modules';
+import { environmentRouteRef, moduleRouteRef } from '../routes';
+import { ErrorState, LiveRegion, LoadingRows, StaleNote } from '../states';
+import { useText } from '../translation';
+
+const useStyles = makeStyles(
+  theme => ({
+    head: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      justifyContent: 'space-between',
+      gap: theme.spacing(1, 3),
+      marginBottom: theme.spacing(2),
+      fontSize: theme.typography.body1.fontSize,
+    },
+  }),
+  { name: 'SlipwayModulePage' },
+);
+
+function LoadedModule(props: { details: ModuleDetails; onAsked: () => void }) {
+  const { details, onAsked } = props;
+  const { module } = details;
+  const classes = useStyles();
+  const t = useText();
+  const tabs: ModuleTab[] = [
+    {
+      name: 'resources',
+      title: t('modulePage.resources'),
+      content: (
+        <Section>
+          <Resources details={details} />
+        </Section>
+      ),
+    },
+    {
+      name: 'deployments',
+      title: t('modulePage.deployments'),
+      content: (
+        <Section>
+          <Deployments module={module} />
+        </Section>
+      ),
+    },
+  ];
+  return (
+    <>
+      <div className={classes.head}>
+        <ModuleMarks states={module.states} ages />
+        <ModuleActions details={details} onAsked={onAsked} />
+      </div>
+      <ModuleProblems details={details} />
+      <Section padded>
+        <ModuleFacts details={details} />
+      </Section>
+      {module.states.length > 1 && (
+        <Section title={t('environment.targets')}>
+          <ModuleTargets states={module.states} />
+        </Section>
+      )}
+      <ModuleTabs tabs={tabs} />
+    </>
+  );
+}
+
+/** One module of an environment: how it is and why, its resources, and what landed in it. */
+export function ModulePage() {
+  const ref = useRouteRefParams(moduleRouteRef);
+  const { configRepo, environment } = ref;
+  const t = useText();
+  const link = useRouteRef(environmentRouteRef);
+  const query = useModule(ref);
+  const details = query.status === 'loaded' ? query.value : undefined;
+  return (
+    <Page themeId="tool">
+      <Header
+        title={details?.module.title ?? ref.module}
+        type={details?.environmentTitle ?? environment}
+        typeLink={link?.({ configRepo, environment })}
+      />
+      <Content>
+        <Body>
+          {query.status === 'loading' && (
+            <LoadingRows label={t('modulePage.loading')} />
+          )}
+          {query.status === 'error' && (
+            <ErrorState
+              error={query.error}
+              title={t('error.module')}
+              permission="slipway.environment.read"
+              onRetry={query.refetch}
+            />
+          )}
+          {query.status === 'loaded' && (
+            <>
+              {query.refetchError && (
+                <Box mb={2}>
+                  <StaleNote
+                    error={query.refetchError}
+                    loadedAt={query.loadedAt}
+                    onRetry={query.refetch}
+                  />
+                </Box>
+              )}
+              <LoadedModule details={query.value} onAsked={query.refetch} />
+              <LiveRegion
+                sequence={query.value.sequence}
+                message={t('modulePage.updated')}
+              />
+            </>
+          )}
+        </Body>
+      </Content>
+    </Page>
+  );
+}
