@@ -1,13 +1,16 @@
+import { spawnSync } from 'node:child_process';
 import {
+  existsSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigRepoGit } from './configRepoGit';
@@ -94,8 +97,8 @@ describe('a cache on disk', () => {
   });
 
   it('stays good when a fetch is aborted in its middle, by one or by all', async () => {
-    const before = (await repo.open()).snapshot!.commit;
     const config = await repo.open();
+    const before = config.snapshot!.commit;
     const noise = () =>
       Array.from({ length: 40_000 }, () => Math.random()).join();
     const head = await repo.commit({
@@ -179,5 +182,53 @@ describe('a cache on disk', () => {
     await config.close();
     expect(readdirSync(directory)).toContain('precious');
     await rm(directory, { recursive: true });
+  });
+
+  it('is one for each process, and outlives one that was killed', async () => {
+    const beside = `${repo.directory}.2`;
+    const lock = join(repo.directory, 'slipway.lock');
+    try {
+      const first = await repo.open();
+      const head = first.snapshot!.commit;
+      const second = await repo.open();
+      expect(second.snapshot).toBeUndefined();
+      expect((await second.refresh()).snapshot.commit).toBe(head);
+      expect(existsSync(join(beside, 'HEAD'))).toBe(true);
+      await second.close();
+      await first.close();
+      expect(existsSync(lock)).toBe(false);
+
+      const host = hostname();
+      const ended = spawnSync(process.execPath, ['-e', '']).pid;
+      const old = new Date(Date.now() - 600_000);
+      const cases: [object | string, Date, 'taken over' | 'left alone'][] = [
+        [{ host, pid: process.ppid }, old, 'left alone'],
+        [{ host, pid: ended }, new Date(), 'taken over'],
+        // A container begun anew has the number of the one before.
+        [{ host, pid: process.pid }, new Date(), 'taken over'],
+        [{ host: 'elsewhere', pid: 1 }, new Date(), 'left alone'],
+        [{ host: 'elsewhere', pid: 1 }, old, 'taken over'],
+        ['', new Date(), 'left alone'],
+        ['', old, 'taken over'],
+      ];
+      for (const [content, at, what] of cases) {
+        await rm(beside, { recursive: true, force: true });
+        const text =
+          typeof content === 'string' ? content : JSON.stringify(content);
+        writeFileSync(lock, text);
+        utimesSync(lock, at, at);
+        const config = await repo.open();
+        const warm = config.snapshot?.commit === head;
+        expect([text, warm ? 'taken over' : 'left alone']).toEqual([
+          text,
+          what,
+        ]);
+        await config.close();
+        expect([text, existsSync(lock)]).toEqual([text, !warm]);
+        rmSync(lock, { force: true });
+      }
+    } finally {
+      await rm(beside, { recursive: true, force: true });
+    }
   });
 });

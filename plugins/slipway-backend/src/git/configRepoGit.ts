@@ -1,4 +1,5 @@
 import { blame, BlamedLine, BlameOptions } from './blame';
+import { CacheFolder } from './cacheFolder';
 import type { CommitInfo } from './commitParser';
 import type { TouchingResult } from './commitsTouching';
 import type {
@@ -34,9 +35,16 @@ export class ConfigRepoGit {
   readonly #history: HistoryReader;
   readonly #pusher: Pusher;
   readonly #http: HttpClient;
+  readonly #folder: CacheFolder;
   readonly #closed = new AbortController();
 
-  private constructor(cache: RepoCache, pusher: Pusher, http: HttpClient) {
+  private constructor(
+    cache: RepoCache,
+    pusher: Pusher,
+    http: HttpClient,
+    folder: CacheFolder,
+  ) {
+    this.#folder = folder;
     this.#cache = cache;
     this.#history = new HistoryReader(cache);
     this.#pusher = pusher;
@@ -55,11 +63,14 @@ export class ConfigRepoGit {
     const idleTimeoutMs = options.idleTimeoutMs ?? DEFAULT_IDLE_MS;
     const http = HttpClient.create({ ca, idleTimeoutMs });
     const remote = new SmartHttp({ url, http, credentials });
+    const folder = await CacheFolder.take(options.directory);
     try {
-      const cache = await RepoCache.open(options, remote);
+      const { directory } = folder;
+      const cache = await RepoCache.open({ ...options, directory }, remote);
       const pusher = new Pusher(cache, remote, branch);
-      return new ConfigRepoGit(cache, pusher, http);
+      return new ConfigRepoGit(cache, pusher, http, folder);
     } catch (error) {
+      await folder.release();
       await http.close();
       throw error;
     }
@@ -205,6 +216,7 @@ export class ConfigRepoGit {
     this.#closed.abort(new Error('The config repo was closed'));
     await this.#cache.close();
     await this.#http.close();
+    await this.#folder.release();
   }
 
   #signal(options: GitCallOptions): AbortSignal {

@@ -8,8 +8,8 @@ export interface ConfigRepoGitOptions {
   branch: string;
   /**
    * Folder of the cache, a bare repository. May exist from before; what is
-   * broken or belongs to another URL or branch is fetched anew. One process at
-   * a time.
+   * broken or belongs to another URL or branch is fetched anew. While another
+   * process has it, one of this process's own beside it is taken.
    */
   directory: string;
   logger: LoggerService;

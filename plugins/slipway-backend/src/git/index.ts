@@ -21,3 +21,4 @@ export type { PushOptions, PushResult } from './pusher';
 export { checkTreePath } from './treePath';
 export type { BlamedLine, BlameOptions } from './blame';
 export type { PathHistoryOptions, PathHistoryPage } from './historyReader';
+export { createSshSigner } from './sshSigner';
