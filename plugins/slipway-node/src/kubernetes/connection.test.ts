@@ -129,6 +129,28 @@ describe('KubernetesConnection', () => {
     await expect(open().version({ signal })).resolves.toBe('v1.35.0');
   });
 
+  it('reads a document as it was sent, up to a length', async () => {
+    const sent = '{ "paths" : {} }\n';
+    server.other = text('application/json', sent);
+    const path = '/openapi/v3/apis/apps/v1?hash=A%2BB';
+
+    await expect(open().getText({ path, signal })).resolves.toBe(sent);
+    expect(server.requests).toMatchObject([
+      { path: '/openapi/v3/apis/apps/v1', query: { hash: 'A+B' } },
+    ]);
+    await expect(
+      problemOf(open().getText({ path, signal, maximumBytes: 10 })),
+    ).resolves.toMatchObject({ code: 'notKubernetes' });
+    server.other = (response, request) => {
+      const location = `http://${request.headers.host}/elsewhere`;
+      response.writeHead(301, { location }).end();
+    };
+    await expect(
+      problemOf(open().getText({ path, signal })),
+    ).resolves.toMatchObject({ code: 'notKubernetes' });
+    expect(server.requests.at(-1)?.path).toBe('/openapi/v3/apis/apps/v1');
+  });
+
   it('reads token files anew for every request', async () => {
     const tokenFile = join(directory, 'token');
     const connection = connectWith({

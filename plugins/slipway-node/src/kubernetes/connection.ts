@@ -31,6 +31,17 @@ export interface ListPagedOptions extends ResourceKind {
   signal: AbortSignal;
 }
 
+/**
+ * @public
+ */
+export interface GetTextOptions {
+  /** Below the server's root, with its query. */
+  path: string;
+  /** Longer answers are given up; 256 MiB when absent. */
+  maximumBytes?: number;
+  signal: AbortSignal;
+}
+
 /** Larger than any page that an API server could build from etcd's largest objects in reasonable time. */
 const MAXIMUM_BODY_BYTES = 256 * 1024 * 1024;
 
@@ -71,6 +82,17 @@ export class KubernetesConnection {
       return body.gitVersion;
     }
     throw notKubernetes(host, 'no gitVersion in the answer');
+  }
+
+  /**
+   * A JSON document such as `/openapi/v3`, as the server sent it: not parsed, so that its hash can be compared.
+   *
+   * @throws KubernetesError; `notKubernetes` when the answer is not JSON or longer than `maximumBytes`.
+   */
+  async getText(options: GetTextOptions): Promise<string> {
+    const { path, signal, maximumBytes } = options;
+    const answer = await this.#open(path, { signal, compressed: true });
+    return this.#readText(answer, maximumBytes);
   }
 
   /**
@@ -197,7 +219,10 @@ export class KubernetesConnection {
     }
   }
 
-  async #readText(answer: OpenedAnswer): Promise<string> {
+  async #readText(
+    answer: OpenedAnswer,
+    maximumBytes = MAXIMUM_BODY_BYTES,
+  ): Promise<string> {
     const chunks: Buffer[] = [];
     let length = 0;
     for await (const chunk of readChunks({
@@ -206,7 +231,7 @@ export class KubernetesConnection {
     })) {
       chunks.push(chunk);
       length += chunk.length;
-      if (length > MAXIMUM_BODY_BYTES) {
+      if (length > maximumBytes) {
         throw notKubernetes(answer.host, 'the answer does not end');
       }
     }

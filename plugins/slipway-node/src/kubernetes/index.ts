@@ -1,5 +1,6 @@
 export { KubernetesConnection } from './connection';
 export type {
+  GetTextOptions,
   KubernetesConnectionOptions,
   ListPagedOptions,
 } from './connection';

@@ -1,0 +1,73 @@
+import type { Finding } from '../../schema/openapi/generated/models';
+import { Positions } from '../yaml/positions';
+import { FlatSchema } from './FlatSchema';
+import { appliedObjects } from './kindsOf';
+import { type FoundAt, SchemaWalk } from './SchemaWalk';
+import type { GroupVersionKind, SchemaNode } from './types';
+
+export interface ValidateAgainstOptions {
+  /** In the config repo. */
+  path: string;
+  /** YAML with any number of documents, or JSON. Templates are not for here. */
+  text: string;
+  /**
+   * Asked for {@link kindsOf} the text.
+   *
+   * @returns `undefined` for a kind that is not served; `unavailable` when nobody knows: then its objects are passed over
+   */
+  schemaOf(gvk: GroupVersionKind): SchemaNode | 'unavailable' | undefined;
+  /** For patches: what is missing is not missed. */
+  partial?: boolean;
+}
+
+const MAX_FINDINGS = 50;
+
+/**
+ * Holds the objects of a file against the schemas that a cluster publishes: unknown fields as the API server's strict field validation
+ * sees them, types, required fields, enumerations and some formats. Documents that cannot be read are left to the
+ * checks of syntax. Findings have the codes `unknownField`, `unknownFieldLike`, `wrongType`, `looksLikeBoolean`, `missingField`,
+ * `notInEnum`, `wrongFormat` and `kindNotServed`, in the order of the text; at most 50.
+ *
+ * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation
+ */
+export function validateAgainst(options: ValidateAgainstOptions): Finding[] {
+  const { path, text, schemaOf, partial = false } = options;
+  const found = new Map<string, FoundAt>();
+  for (const object of appliedObjects(text)) {
+    const { gvk, apiVersion, node, targets, start, root } = object;
+    const schema = schemaOf(gvk);
+    const report = (finding: FoundAt): boolean => {
+      const offset = start + finding.offset;
+      // What several aliases lead to is wrong once.
+      const key = JSON.stringify([offset, finding.code, finding.name]);
+      if (!found.has(key)) {
+        found.set(key, { ...finding, offset });
+      }
+      return found.size < MAX_FINDINGS;
+    };
+    if (schema === undefined) {
+      report({
+        severity: 'warning',
+        code: 'kindNotServed',
+        params: { apiVersion, kind: gvk.kind },
+        offset: node.range?.[0] ?? 0,
+      });
+    } else if (schema !== 'unavailable') {
+      const walk = new SchemaWalk({ targets, partial, report });
+      walk.object(node, FlatSchema.ofNode(schema), root);
+    }
+    if (found.size >= MAX_FINDINGS) {
+      break;
+    }
+  }
+  const positions = new Positions(text);
+  return [...found.values()]
+    .sort((a, b) => a.offset - b.offset)
+    .map(({ severity, code, params, offset }) => ({
+      severity,
+      code,
+      params,
+      file: path,
+      ...positions.at(offset),
+    }));
+}
