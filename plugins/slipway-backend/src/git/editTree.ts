@@ -43,42 +43,6 @@ const EMPTY: TreeNode = {
   children: new Map(),
 };
 
-/**
- * Changes paths of a tree; pure. Only directories along the edited paths are
- * made anew, and those that become empty vanish.
- *
- * The order of the edits does not matter: a directory's own edit comes before
- * those of what is in it. A file makes way for a directory that is written
- * below it, and a directory for a file. With mode `40000` a whole directory is
- * put at a path, by the id of a tree of any commit that was looked at.
- *
- * Throws InputError for two edits of one path, for something below a new file,
- * and for paths that Git takes nowhere (`..`, `.git` in any spelling).
- */
-export function editTree(
-  base: Snapshot,
-  edits: readonly TreeEdit[],
-): EditedTree {
-  if (!(base instanceof TreeSnapshot)) {
-    throw new TypeError('Only snapshots of a config repo can be edited');
-  }
-  const editor = new TreeEditor(base);
-  const root = editor.directory(base.root, editTrie(edits));
-  const added = editor.added;
-  if (root.entries.length === 0 && root.oid !== base.rootTree) {
-    editor.add(root);
-  }
-  const tree = new TreeSnapshot(
-    base.commit,
-    root,
-    oid => added.get(oid) ?? base.nodeById(oid),
-  );
-  const objects = [...added.values()].map(node =>
-    newObject('tree', encodeTree(node.entries)),
-  );
-  return { tree, objects };
-}
-
 class TreeEditor {
   readonly added = new Map<string, TreeNode>();
   readonly #base: TreeSnapshot;
@@ -154,6 +118,42 @@ class TreeEditor {
       ? {}
       : { entry: { name, mode: '40000', oid: child.oid }, child };
   }
+}
+
+/**
+ * Changes paths of a tree; pure. Only directories along the edited paths are
+ * made anew, and those that become empty vanish.
+ *
+ * The order of the edits does not matter: a directory's own edit comes before
+ * those of what is in it. A file makes way for a directory that is written
+ * below it, and a directory for a file. With mode `40000` a whole directory is
+ * put at a path, by the id of a tree of any commit that was looked at.
+ *
+ * Throws InputError for two edits of one path, for something below a new file,
+ * and for paths that Git takes nowhere (`..`, `.git` in any spelling).
+ */
+export function editTree(
+  base: Snapshot,
+  edits: readonly TreeEdit[],
+): EditedTree {
+  if (!(base instanceof TreeSnapshot)) {
+    throw new TypeError('Only snapshots of a config repo can be edited');
+  }
+  const editor = new TreeEditor(base);
+  const root = editor.directory(base.root, editTrie(edits));
+  const added = editor.added;
+  if (root.entries.length === 0 && root.oid !== base.rootTree) {
+    editor.add(root);
+  }
+  const tree = new TreeSnapshot(
+    base.commit,
+    root,
+    oid => added.get(oid) ?? base.nodeById(oid),
+  );
+  const objects = [...added.values()].map(node =>
+    newObject('tree', encodeTree(node.entries)),
+  );
+  return { tree, objects };
 }
 
 function editTrie(edits: readonly TreeEdit[]): EditNode {
