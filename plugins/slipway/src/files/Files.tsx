@@ -1,0 +1,142 @@
+import Box from '@material-ui/core/Box';
+import Paper from '@material-ui/core/Paper';
+import { makeStyles } from '@material-ui/core/styles';
+import type { FilePage } from '@slipway/backstage-plugin-slipway-common';
+import { FindingAlert } from '../findings';
+import { History } from '../history';
+import type { LiveQuery } from '../live';
+import { EmptyPanel, ErrorState, LoadingRows, StaleNote } from '../states';
+import { useText } from '../translation';
+import { FileBrowser } from './FileBrowser';
+import { FilePanel } from './FilePanel';
+import type { FileScope } from './fileScope';
+import { useFileIndex } from './useFileIndex';
+import { FileSelectionState, useFileSelection } from './useFileSelection';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      display: 'grid',
+      gridTemplateColumns: 'minmax(260px, 1fr) minmax(0, 3fr)',
+      gap: theme.spacing(2),
+      alignItems: 'start',
+      [theme.breakpoints.down('sm')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+    },
+  }),
+  { name: 'SlipwayFiles' },
+);
+
+function Chosen(
+  props: FileSelectionState & {
+    page: FilePage;
+  },
+) {
+  const { page, selection, select } = props;
+  const t = useText();
+  const { configRepo, path } = selection;
+  if (!configRepo || !path) {
+    return (
+      <EmptyPanel title={t('files.chooseTitle')} text={t('files.choose')} />
+    );
+  }
+  const directory = page.items.some(
+    item => item.configRepo === configRepo && item.path.startsWith(`${path}/`),
+  );
+  const Panel = directory ? DirectoryPanel : FilePanel;
+  return (
+    <Panel
+      key={`${configRepo}:${path}`}
+      configRepo={configRepo}
+      path={path}
+      selection={selection}
+      select={select}
+    />
+  );
+}
+
+function DirectoryPanel(
+  props: FileSelectionState & { configRepo: string; path: string },
+) {
+  const t = useText();
+  return (
+    <section aria-label={t('history.of', { path: props.path })}>
+      <Box component="h3" m={2} fontSize="h6.fontSize">
+        {t('history.of', { path: props.path })}
+      </Box>
+      <History {...props} />
+    </section>
+  );
+}
+
+function LoadedFiles(props: {
+  scope: FileScope;
+  query: Extract<LiveQuery<FilePage>, { status: 'loaded' }>;
+}) {
+  const { scope, query } = props;
+  const classes = useStyles();
+  const t = useText();
+  const { selection: parsed, select } = useFileSelection();
+  const page = query.value;
+  // On the page of one environment the config repo is known.
+  const selection =
+    'configRepo' in scope
+      ? { ...parsed, configRepo: scope.configRepo }
+      : parsed;
+
+  return (
+    <>
+      {query.refetchError && (
+        <Box mb={2}>
+          <StaleNote
+            error={query.refetchError}
+            loadedAt={query.loadedAt}
+            onRetry={query.refetch}
+          />
+        </Box>
+      )}
+      {page.findings.map((finding, index) => (
+        <Box key={index} mb={1}>
+          <FindingAlert finding={finding} />
+        </Box>
+      ))}
+      {page.items.length === 0 ? (
+        <EmptyPanel title={t('files.emptyTitle')} text={t('files.empty')} />
+      ) : (
+        <div className={classes.root}>
+          <Paper variant="outlined">
+            <FileBrowser
+              scope={scope}
+              page={page}
+              selection={selection}
+              select={select}
+            />
+          </Paper>
+          <Paper variant="outlined">
+            <Chosen page={page} selection={selection} select={select} />
+          </Paper>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The files in scope: to find, to read, and to see how they came to be. */
+export function Files(props: { scope: FileScope }) {
+  const t = useText();
+  const query = useFileIndex(props.scope);
+  switch (query.status) {
+    case 'loading':
+      return <LoadingRows label={t('files.loading')} />;
+    case 'error':
+      return (
+        <ErrorState
+          error={query.error}
+          title={t('files.error')}
+          permission="slipway.file.read"
+          onRetry={query.refetch}
+        />
+      );
+    default:
+      return <LoadedFiles scope={props.scope} query={query} />;
+  }
+}

@@ -1,0 +1,11 @@
+/** Whose files a page is about: those of the modules that a catalog entity's annotations choose, or of one environment. */
+export type FileScope =
+  | { entityRef: string }
+  | { configRepo: string; environment: string };
+
+/** The scope as the API asks for it. */
+export function scopeQuery(scope: FileScope) {
+  return 'entityRef' in scope
+    ? { entityRef: scope.entityRef }
+    : { configRepo: [scope.configRepo], environment: [scope.environment] };
+}

@@ -1,0 +1,122 @@
+import Box from '@material-ui/core/Box';
+import { makeStyles } from '@material-ui/core/styles';
+import Alert from '@material-ui/lab/Alert';
+import ToggleButton from '@material-ui/lab/ToggleButton';
+import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
+import type { Diff, FileDiff } from '@slipway/backstage-plugin-slipway-common';
+import { EmptyPanel } from '../states';
+import { useText } from '../translation';
+import { useDiffStyles } from './diffStyles';
+import { SplitDiff } from './SplitDiff';
+import { UnifiedDiff } from './UnifiedDiff';
+import { DiffLayout, useDiffLayout } from './useDiffLayout';
+
+const useStyles = makeStyles(
+  theme => ({
+    header: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      gap: theme.spacing(0.5, 2),
+      margin: 0,
+      padding: theme.spacing(1, 2),
+      fontSize: 'inherit',
+      overflowWrap: 'anywhere',
+    },
+    subtle: { color: theme.palette.textSubtle, fontWeight: 'normal' },
+    layout: { textTransform: 'none', color: theme.palette.text.primary },
+  }),
+  { name: 'SlipwayDiffView' },
+);
+
+function Content(props: { file: FileDiff; layout: DiffLayout }) {
+  const { file, layout } = props;
+  const classes = useDiffStyles();
+  const t = useText();
+  if (file.withheld) {
+    return <Box m={2}>{t(`diff.${file.withheld}`)}</Box>;
+  }
+  if (file.binary) {
+    return <Box m={2}>{t('diff.binary')}</Box>;
+  }
+  if (file.hunks.length === 0) {
+    return <Box m={2}>{t('diff.noHunks')}</Box>;
+  }
+  return (
+    <div className={classes.scroll}>
+      {layout === 'split' ? (
+        <SplitDiff file={file} />
+      ) : (
+        <UnifiedDiff file={file} />
+      )}
+    </div>
+  );
+}
+
+function FileSection(props: { file: FileDiff; layout: DiffLayout }) {
+  const { file, layout } = props;
+  const { oldMode, mode, oldPath } = file;
+  const classes = useStyles();
+  const t = useText();
+  return (
+    <section aria-label={file.path}>
+      <h4 className={classes.header}>
+        <code>{file.path}</code>
+        <span className={classes.subtle}>
+          {t(`diff.${file.status}`)}{' '}
+          {oldPath && t('diff.renamedFrom', { path: oldPath })}
+        </span>
+        <span className={classes.subtle}>
+          +{file.additions} −{file.deletions}
+        </span>
+        {oldMode && mode && oldMode !== mode && (
+          <span className={classes.subtle}>
+            {t('diff.modeChanged', { from: oldMode, to: mode })}
+          </span>
+        )}
+      </h4>
+      {file.masked > 0 && (
+        <Box mx={2} mb={1}>
+          <Alert severity="info">{t('diff.masked')}</Alert>
+        </Box>
+      )}
+      <Content file={file} layout={layout} />
+    </section>
+  );
+}
+
+/** What differs, by file; how it is laid out is remembered. */
+export function DiffView(props: { diff: Diff }) {
+  const { diff } = props;
+  const classes = useStyles();
+  const t = useText();
+  const [layout, setLayout] = useDiffLayout();
+  if (diff.files.length === 0) {
+    return <EmptyPanel title={t('diff.sameTitle')} text={t('diff.same')} />;
+  }
+  return (
+    <>
+      <Box m={2}>
+        <ToggleButtonGroup
+          exclusive
+          size="small"
+          value={layout}
+          aria-label={t('diff.layout')}
+          onChange={(_, chosen: DiffLayout | null) =>
+            chosen && setLayout(chosen)
+          }
+        >
+          <ToggleButton className={classes.layout} value="unified">
+            {t('diff.unified')}
+          </ToggleButton>
+          <ToggleButton className={classes.layout} value="split">
+            {t('diff.split')}
+          </ToggleButton>
+        </ToggleButtonGroup>
+      </Box>
+      {diff.files.map(file => (
+        <FileSection key={file.path} file={file} layout={layout} />
+      ))}
+      {diff.truncated && <Box m={2}>{t('diff.truncated')}</Box>}
+    </>
+  );
+}
