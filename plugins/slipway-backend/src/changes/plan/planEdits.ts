@@ -1,0 +1,186 @@
+import type {
+  FileConflict,
+  PlannedFile,
+  Reason,
+} from '@slipway/backstage-plugin-slipway-common';
+import {
+  blobObject,
+  type FileMode,
+  type NewObject,
+  type Snapshot,
+  type TreeEdit,
+  type TreeEntry,
+} from '../../git';
+import { checkPath } from './checkPath';
+import { describeConflict } from './describeConflict';
+import { findClash } from './findClash';
+import type { ContentOperation, PlannedEdits } from './types';
+
+/** Bytes; a file of this size is refused. */
+export const MAX_FILE_BYTES = 10_000_000;
+
+type Written = { oid: string; mode: FileMode };
+
+interface Outcome {
+  status: PlannedFile['status'];
+  reason?: Reason;
+  conflict?: FileConflict;
+  put?: Written;
+  remove?: string;
+  blob?: NewObject;
+}
+
+/**
+ * Finds what operations come to on a tree. Bytes go in as they are given: no line ending or byte order mark is touched.
+ *
+ * A file whose base is no longer what the tree holds is in conflict, with a three-way merge to settle it, unless the tree holds
+ * the wanted content already. All operations see the tree as it was, so files can trade places.
+ *
+ * @param readBlob - content of a blob of the config repo; asked only for what is in conflict
+ */
+export async function planEdits(options: {
+  snapshot: Snapshot;
+  operations: readonly ContentOperation[];
+  readBlob: (oid: string) => Promise<Buffer>;
+}): Promise<PlannedEdits> {
+  const { snapshot, operations, readBlob } = options;
+  const outcomes = operations.map(operation =>
+    outcomeOf(snapshot, operation, operations),
+  );
+  const edits = new Map<string, TreeEdit>();
+  for (const [index, { put, remove }] of outcomes.entries()) {
+    const { path } = operations[index];
+    if (remove !== undefined && !edits.has(remove)) {
+      edits.set(remove, { path: remove, to: undefined });
+    }
+    if (put) edits.set(path, { path, to: put });
+  }
+  for (const [index, outcome] of outcomes.entries()) {
+    const reason =
+      outcome.put && findClash(snapshot, operations[index].path, edits);
+    if (reason) outcomes[index] = { status: 'refused', reason };
+  }
+  const conflicts: FileConflict[] = [];
+  for (const [index, { status }] of outcomes.entries()) {
+    if (status === 'conflict') {
+      const operation = operations[index];
+      const theirs = snapshot.entry(operation.from ?? operation.path);
+      conflicts.push(
+        await describeConflict({ operation, theirs: theirs?.oid, readBlob }),
+      );
+    }
+  }
+  const whole = outcomes.every(
+    ({ status }) => status !== 'refused' && status !== 'conflict',
+  );
+  return {
+    files: outcomes.map(({ status, reason }, index) => ({
+      path: operations[index].path,
+      oldPath: operations[index].from,
+      status,
+      reason,
+    })),
+    conflicts,
+    edits: whole
+      ? [...edits.values()].filter(edit => changes(snapshot, edit))
+      : [],
+    objects: whole ? outcomes.flatMap(({ blob }) => blob ?? []) : [],
+  };
+}
+
+function outcomeOf(
+  snapshot: Snapshot,
+  operation: ContentOperation,
+  all: readonly ContentOperation[],
+): Outcome {
+  const { type, path, from, base, content } = operation;
+  const source = from ?? path;
+  const present = snapshot.entry(path);
+  const reason =
+    checkPath(source, { present: true }) ??
+    checkPath(path, { present: present !== undefined }) ??
+    checkOnce(operation, all);
+  if (reason) return { status: 'refused', reason };
+  if (content && content.length >= MAX_FILE_BYTES) {
+    return refused('fileTooLarge', path, {
+      megabytes: String(MAX_FILE_BYTES / 1_000_000),
+    });
+  }
+  const vacated = all.some(other => other.from === path && other.path !== path);
+  const entry =
+    from === undefined && vacated ? undefined : snapshot.entry(source);
+  if (entry && !isFile(entry)) {
+    return refused(
+      entry.mode === '40000' ? 'pathClash' : 'pathThroughLink',
+      source,
+    );
+  }
+  if (type === 'delete') {
+    if (!entry) return { status: 'unchanged' };
+    return base !== undefined && base !== entry.oid
+      ? { status: 'conflict' }
+      : { status: 'deleted', remove: path };
+  }
+  const blob = content && blobObject(content);
+  if (type === 'rename') {
+    if (!entry) return refused('fileNotFound', source);
+    if (base !== undefined && base !== entry.oid) return { status: 'conflict' };
+    if (present && path !== source && !vacated)
+      return refused('pathTaken', path);
+    const put = { oid: blob?.oid ?? entry.oid, mode: modeOf(operation, entry) };
+    const moved = { put, blob, remove: path === source ? undefined : source };
+    return { status: path === source ? 'modified' : 'renamed', ...moved };
+  }
+  if (!blob) throw new TypeError(`No content to write at '${path}'`);
+  const put = { oid: blob.oid, mode: modeOf(operation, entry) };
+  if (entry?.oid === put.oid && entry.mode === put.mode) {
+    return { status: 'unchanged' };
+  }
+  if (entry?.oid !== base && entry?.oid !== put.oid) {
+    return { status: 'conflict' };
+  }
+  return { status: entry ? 'modified' : 'created', put, blob };
+}
+
+/** Each path is taken from once and written to once; what a rename leaves may be written anew. */
+function checkOnce(
+  operation: ContentOperation,
+  all: readonly ContentOperation[],
+): Reason | undefined {
+  const { type, path, from } = operation;
+  const others = all.filter(other => other !== operation);
+  const twice =
+    others.some(other => other.path === path) ||
+    (from !== undefined && others.some(other => other.from === from));
+  const deleted = others.some(other =>
+    type === 'delete'
+      ? other.from === path
+      : other.type === 'delete' && other.path === from,
+  );
+  return twice || deleted ? { code: 'pathTwice', params: { path } } : undefined;
+}
+
+function modeOf(
+  { executable }: ContentOperation,
+  entry: TreeEntry | undefined,
+): FileMode {
+  const now = executable ?? entry?.mode === '100755';
+  return now ? '100755' : '100644';
+}
+
+function isFile({ mode }: TreeEntry): boolean {
+  return mode === '100644' || mode === '100755';
+}
+
+function changes(snapshot: Snapshot, { path, to }: TreeEdit): boolean {
+  const entry = snapshot.entry(path);
+  return entry?.oid !== to?.oid || entry?.mode !== to?.mode;
+}
+
+function refused(
+  code: string,
+  path: string,
+  params: Record<string, string> = {},
+): Outcome {
+  return { status: 'refused', reason: { code, params: { path, ...params } } };
+}

@@ -1,0 +1,45 @@
+import type {
+  FileConflict,
+  Finding,
+  PlannedFile,
+  TouchedModule,
+} from '@slipway/backstage-plugin-slipway-common';
+import type { Place } from '../../configRepos/placeOf';
+import type { NewObject, TreeEdit } from '../../git';
+
+/** One operation on one file, its content as the very bytes that Git shall hold. */
+export interface ContentOperation {
+  type: 'write' | 'delete' | 'rename';
+  path: string;
+  /** Rename: where it was. */
+  from?: string;
+  /** Write, and rename with an edit. */
+  content?: Buffer;
+  /** What the person typed, masked tokens in it, where that is text. */
+  edited?: string;
+  /** Blob id that the editor began with; absent for a new file. */
+  base?: string;
+  executable?: boolean;
+}
+
+/** What operations come to on one tree. */
+export interface PlannedEdits {
+  /** In the order of the operations. */
+  files: PlannedFile[];
+  conflicts: FileConflict[];
+  /** Empty when a file is refused or in conflict: a change goes as a whole. */
+  edits: TreeEdit[];
+  /** Blobs that the edits need and that may be new. */
+  objects: NewObject[];
+}
+
+/** A plan with what only the service needs. */
+export interface PlannedChange extends PlannedEdits {
+  /** Commit that it was planned on. */
+  base: string;
+  digest: string;
+  findings: Finding[];
+  touches: TouchedModule[];
+  /** Of every path that changes, old and new. */
+  places: Array<{ path: string; place: Place }>;
+}
