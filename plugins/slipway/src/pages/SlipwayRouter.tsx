@@ -1,4 +1,5 @@
 import { Route, Routes } from 'react-router-dom';
+import { EnvironmentFilesPage } from '../files';
 import { ConfigRepoPage } from './ConfigRepoPage';
 import { EnvironmentPage } from './EnvironmentPage';
 import { ListsPage } from './ListsPage';
@@ -16,6 +17,10 @@ export function SlipwayRouter() {
       <Route
         path="/environments/:configRepo/:environment/modules/:module"
         element={<ModulePage />}
+      />
+      <Route
+        path="/environments/:configRepo/:environment/files"
+        element={<EnvironmentFilesPage />}
       />
       <Route path="/*" element={<ListsPage />} />
     </Routes>

@@ -70,10 +70,13 @@ describe('the pages below /slipway', () => {
       await screen.findByRole('heading', { level: 1, name: 'prod2' }),
     ).toBeVisible();
     expect(await screen.findByText('Deploying')).toHaveTextContent('2 of 12');
+    const cards = await screen.findByRole('list', { name: 'Modules' });
+    expect(within(cards).getAllByRole('article')).toHaveLength(3);
+    await user.click(screen.getByRole('button', { name: 'List' }));
     const modules = await screen.findByRole('table', { name: 'Modules' });
     expect(
       within(modules).getByRole('row', { name: /checkout/ }),
-    ).toHaveTextContent('HealthySyncedFiles currentcheckout:v2.3.9');
+    ).toHaveTextContent('HealthySyncedFiles currentv2.3.93h ago · engineer');
 
     // On several targets it shows the worst, and each on demand.
     const cart = within(modules).getByRole('row', { name: /购物车/ });

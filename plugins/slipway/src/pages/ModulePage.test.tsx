@@ -1,0 +1,291 @@
+import { ConflictError } from '@backstage/errors';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { FakeSlipwayApi } from '../__testUtils__/FakeSlipwayApi';
+import {
+  ago,
+  engineObjectDetails,
+  moduleDetails,
+  resources,
+} from '../__testUtils__/fixtures';
+import { address, renderSlipway } from '../__testUtils__/renderSlipway';
+
+const at = '/slipway/environments/shop/prod2/modules/checkout';
+
+function failed() {
+  return FakeSlipwayApi.create({
+    moduleDetails: moduleDetails({
+      engineObjects: [
+        engineObjectDetails({
+          modules: 3,
+          operation: {
+            phase: 'Failed',
+            finishedAt: ago(120_000),
+            message: 'one or more objects failed to apply',
+          },
+          conditions: [
+            {
+              type: 'OrphanedResourceWarning',
+              message: 'Application has 1 orphaned resources',
+            },
+          ],
+        }),
+      ],
+    }),
+  });
+}
+
+async function cells() {
+  const table = await screen.findByRole('table', { name: 'Resources' });
+  return within(table)
+    .getAllByRole('row')
+    .map(row =>
+      [...row.querySelectorAll('td, th')].map(cell => cell.textContent),
+    );
+}
+
+describe('the page of a module', () => {
+  it('says how it is, what went wrong and what became of each resource', async () => {
+    renderSlipway({ at, api: failed() });
+    const user = userEvent.setup();
+
+    expect(
+      await screen.findByRole('heading', { level: 1, name: 'checkout' }),
+    ).toBeVisible();
+    expect(await screen.findByText('Healthy')).toBeVisible();
+    expect(screen.getByRole('alert')).toHaveTextContent(
+      'Last sync failed: one or more objects failed to apply · 2m ago',
+    );
+    expect(
+      screen.getByText(
+        'OrphanedResourceWarning: Application has 1 orphaned resources',
+      ),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('link', { name: 'Open in Argo CD' }),
+    ).toHaveAttribute(
+      'href',
+      'https://argo.example/applications/argocd/prod2-checkout',
+    );
+    expect(
+      await screen.findByText(
+        'Argo CD prod2-checkout carries 3 modules: the resources are those of all of them.',
+      ),
+    ).toBeVisible();
+
+    // As the engine applied them, a phase on plain resources too, a type on real hooks only.
+    expect(await cells()).toEqual([
+      ['Kind', 'Namespace', 'Name', 'Status', 'Hook', 'Health', 'Message'],
+      [
+        'Job',
+        'shop',
+        'migrate',
+        'Synced',
+        'PreSync Succeeded',
+        '',
+        'Reached expected number of succeeded pods',
+      ],
+      [
+        'ConfigMap',
+        'shop',
+        'redis',
+        'Synced',
+        'Running',
+        '',
+        'configmap/redis unchanged',
+      ],
+      [
+        'Deployment',
+        'shop',
+        'checkout',
+        'SyncFailed',
+        'Failed',
+        'Degraded',
+        'Deployment.apps "checkout" is invalid: field is immutable',
+      ],
+      [
+        'Service',
+        'shop',
+        'old-checkout',
+        'OutOfSync to be pruned',
+        '',
+        'Healthy',
+        '',
+      ],
+    ]);
+
+    await user.click(screen.getByRole('button', { name: 'Sort by Name' }));
+    await waitFor(async () =>
+      expect((await cells()).map(row => row[2])).toEqual([
+        'Name',
+        'checkout',
+        'migrate',
+        'old-checkout',
+        'redis',
+      ]),
+    );
+    await user.click(screen.getByRole('button', { name: /^State/ }));
+    await user.click(
+      await screen.findByRole('option', { name: 'SyncFailed (1)' }),
+    );
+    await user.keyboard('{Escape}');
+    expect(await screen.findByText('1 of 1')).toBeVisible();
+    expect(address()).toBe(`${at}?state=SyncFailed&sort=name`);
+    await user.type(screen.getByRole('searchbox'), 'nothing');
+    expect(
+      await screen.findByText(
+        'No resource matches the search and the filters.',
+      ),
+    ).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Clear filters' }));
+    await waitFor(async () => expect(await cells()).toHaveLength(5));
+  });
+
+  it('asks the sync engine, says what that does before and how it went after', async () => {
+    const { api, signals } = renderSlipway({ at });
+    const user = userEvent.setup();
+
+    await user.click(await screen.findByRole('button', { name: 'Refresh' }));
+    expect(
+      await screen.findByText(
+        'Argo CD was asked to compare Git with the cluster again.',
+      ),
+    ).toBeVisible();
+
+    await user.click(screen.getByRole('button', { name: 'Sync now' }));
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Sync checkout now?',
+    });
+    expect(dialog).toHaveTextContent(
+      'Argo CD applies what the branch holds at prod2/checkout to xj/shop. Git stays as it is.',
+    );
+    await user.click(within(dialog).getByRole('checkbox', { name: /prune/ }));
+    expect(dialog).toHaveTextContent(
+      'Resources that are no longer in Git are deleted from the cluster.',
+    );
+    await user.click(within(dialog).getByRole('checkbox', { name: /dry run/ }));
+    await user.click(within(dialog).getByRole('button', { name: 'Sync now' }));
+    expect(
+      await screen.findByText(/^Argo CD was asked for a dry run/),
+    ).toBeVisible();
+    expect(api.operations).toEqual([
+      { type: 'refresh' },
+      { type: 'sync', prune: true, dryRun: true, cluster: undefined },
+    ]);
+
+    // A sync begins elsewhere: the page follows, and it can be stopped.
+    expect(screen.queryByRole('button', { name: 'Stop this sync' })).toBeNull();
+    api.world.moduleDetails = moduleDetails({
+      engineObjects: [
+        engineObjectDetails({
+          operation: {
+            phase: 'Running',
+            startedAt: ago(40_000),
+            message: 'waiting for healthy state of Deployment/checkout',
+            initiatedBy: 'user:default/engineer',
+          },
+        }),
+      ],
+    });
+    api.world.sequence = 2;
+    act(() => signals.publish('slipway', { sequence: 2 }));
+    expect(
+      await screen.findByText(
+        /Syncing: waiting for healthy state of Deployment\/checkout · by user:default\/engineer/,
+      ),
+    ).toBeVisible();
+    api.operateModule = async () => {
+      throw new ConflictError('The sync has ended meanwhile.');
+    };
+    await user.click(screen.getByRole('button', { name: 'Stop this sync' }));
+    const stop = await screen.findByRole('dialog', {
+      name: 'Stop the sync of checkout?',
+    });
+    await user.click(
+      within(stop).getByRole('button', { name: 'Stop this sync' }),
+    );
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'It was not done: The sync has ended meanwhile.',
+    );
+  });
+
+  it('shows each target apart, and what landed so far', async () => {
+    renderSlipway({
+      at: '/slipway/environments/shop/prod2/modules/cart?tab=deployments',
+    });
+    const targets = await screen.findByRole('table', { name: 'Targets' });
+    expect(
+      within(targets).getByRole('row', { name: /xj\/shop/ }),
+    ).toHaveTextContent('ProgressingSyncedFiles current');
+    expect(
+      within(targets).getByRole('row', { name: /gd\/shop/ }),
+    ).toHaveTextContent('DegradedOutOfSyncFiles 2 commits behind');
+
+    const table = await screen.findByRole('table', { name: 'Deployments' });
+    const [, newest, oldest] = within(table).getAllByRole('row');
+    expect(newest).toHaveTextContent(
+      '40m agotook 60 sxj/shopCheckout v2.3.9Faileduser:default/engineerone or more objects failed to apply',
+    );
+    expect(oldest).toHaveTextContent(
+      '1d agotook 30 sxj/shop3fe1c20Succeededsync engine',
+    );
+    await userEvent.click(screen.getByRole('tab', { name: 'Resources' }));
+    expect(await screen.findByText('4 of 4')).toBeVisible();
+    expect(address()).toBe('/slipway/environments/shop/prod2/modules/cart');
+  });
+
+  it('reads hundreds of resources step by step', async () => {
+    const many = Array.from({ length: 250 }, (_, index) => ({
+      ...resources[1],
+      name: `config-${index}`,
+    }));
+    renderSlipway({ at, api: FakeSlipwayApi.create({ resources: many }) });
+    expect(await screen.findByText('100 of 250')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Show more' }));
+    expect(await screen.findByText('200 of 250')).toBeVisible();
+    expect(address()).toBe(`${at}?rows=200`);
+  });
+
+  it('speaks Chinese, in the words that the user knows', async () => {
+    renderSlipway({ at, language: 'zh' });
+    const table = await screen.findByRole('table', { name: '模块状态' });
+    expect(
+      within(table)
+        .getAllByRole('columnheader')
+        .map(header => header.textContent),
+    ).toEqual(['类型', '命名空间', '名称', '状态', 'Hook', '健康', '备注']);
+    expect(screen.getByRole('button', { name: '立即同步' })).toBeVisible();
+  });
+
+  it('says what is not there, and shows everything but the buttons to those who may not sync', async () => {
+    const gone = renderSlipway({
+      at: '/slipway/environments/shop/prod2/modules/nothing',
+    });
+    expect(
+      await screen.findByRole('heading', { name: 'Not found' }),
+    ).toBeVisible();
+    gone.unmount();
+
+    const api = FakeSlipwayApi.create({ resources: [] });
+    const empty = renderSlipway({ at, api });
+    expect(await screen.findByText('No resources')).toBeVisible();
+    empty.unmount();
+
+    renderSlipway({
+      at: at.replace('prod2', 'prod1'),
+      api: FakeSlipwayApi.create({
+        modules: api.world.modules.map(module => ({
+          ...module,
+          environment: 'prod1',
+        })),
+      }),
+      maySync: false,
+    });
+    expect(
+      await screen.findByRole('link', { name: 'Open in Argo CD' }),
+    ).toBeVisible();
+    expect(await screen.findByText('4 of 4')).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Sync now' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Refresh' })).toBeNull();
+  });
+});
