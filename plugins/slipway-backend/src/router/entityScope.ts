@@ -1,4 +1,5 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type { ResourcePermission } from '@backstage/plugin-permission-common';
 import {
   slipwayEnvironmentReadPermission,
   type Finding,
@@ -7,18 +8,16 @@ import type { EnvironmentScope } from '../environments/types';
 import type { RouterOptions } from './createRouter';
 
 /**
- * What a list is about: what the entity's annotations choose, of what the caller may read. An annotation grants
+ * What a list is about: what the entity's annotations choose, of what `permission` lets the caller read. An annotation grants
  * nothing, so one that names a config repo which is not there or not readable is only told about.
  */
 export async function readScope(
   options: Pick<RouterOptions, 'authorizer' | 'entityScopes' | 'configRepos'>,
   query: { entityRef?: string; configRepo?: string[] },
   credentials: BackstageCredentials,
+  permission: ResourcePermission<'slipway-environment'> = slipwayEnvironmentReadPermission,
 ): Promise<{ scope: EnvironmentScope; findings: Finding[] }> {
-  const access = await options.authorizer.access(
-    slipwayEnvironmentReadPermission,
-    credentials,
-  );
+  const access = await options.authorizer.access(permission, credentials);
   const scope: EnvironmentScope = { access, configRepos: query.configRepo };
   if (query.entityRef === undefined) return { scope, findings: [] };
 
