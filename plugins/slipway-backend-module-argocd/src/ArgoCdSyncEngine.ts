@@ -3,6 +3,7 @@ import {
   type KubernetesObject,
   type ResourceEvent,
   type SyncEngine,
+  type SyncEngineOperateOptions,
   type SyncEngineWatchOptions,
   watchResource,
 } from '@slipway/backstage-plugin-slipway-node';
@@ -12,13 +13,14 @@ import {
   toEngineObjectKey,
 } from './application';
 import { ConnectionReporter } from './ConnectionReporter';
+import { operateApplication } from './operations/operateApplication';
 import { readArgoCdSettings } from './settings';
 
 /** Where Argo CD lives unless told otherwise; asked when the account may not list all namespaces. */
 const DEFAULT_NAMESPACE = 'argocd';
 
 /**
- * Watches the Applications of one cluster.
+ * Watches the Applications of one cluster, and asks their controller for operations.
  */
 export class ArgoCdSyncEngine implements SyncEngine {
   readonly kind = 'argocd';
@@ -69,6 +71,10 @@ export class ArgoCdSyncEngine implements SyncEngine {
       onProblem: reason => reporter.problem(reason),
       onMalformed: leaveOut,
     });
+  }
+
+  async operate(options: SyncEngineOperateOptions): Promise<void> {
+    await operateApplication(options);
   }
 }
 

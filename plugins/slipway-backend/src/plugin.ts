@@ -34,6 +34,7 @@ import { DatabaseEnvironmentStore } from './environments/DatabaseEnvironmentStor
 import { FileService } from './files/FileService';
 import { DatabaseLeaseStore, LeaseKeeper } from './leases';
 import { DatabaseModuleStore } from './modules/DatabaseModuleStore';
+import { ModuleOperator } from './modules/ModuleOperator';
 import { ModuleService } from './modules/ModuleService';
 import { EnvironmentAuthorizer } from './permissions';
 import { registerPermissions } from './permissions/registerPermissions';
@@ -167,6 +168,7 @@ export const slipwayPlugin = createBackendPlugin({
             httpAuth: deps.httpAuth,
             knex,
             modules,
+            moduleOperator: ModuleOperator.create({ clusters, engines }),
             moduleService: ModuleService.create({
               modules,
               engineObjects,

@@ -60,6 +60,7 @@ describe('toEngineObject', () => {
       sync: { state: 'Synced' },
       operation: {
         phase: 'Succeeded',
+        revision: '2da283b5caa82f13a0c7c7d84fe1df4b8f20f3c9',
         startedAt: '2026-11-21T08:03:36Z',
         finishedAt: '2026-11-21T08:03:44Z',
         message: 'successfully synced (no more tasks)',
@@ -224,6 +225,19 @@ describe('toEngineObject', () => {
       { status: { operationState: { phase: 'Error', message: 'boom' } } },
       { phase: 'Error', message: 'boom' },
     ],
+    [
+      'by a person',
+      {
+        status: {
+          operationState: {
+            phase: 'Running',
+            operation: { initiatedBy: { username: 'ann' } },
+            syncResult: { revision: 'abc' },
+          },
+        },
+      },
+      { phase: 'Running', revision: 'abc', initiatedBy: 'ann' },
+    ],
     ['foreign', { status: { operationState: { phase: 'Odd' } } }, undefined],
   ])('operation: %s', (_, application, expected) => {
     expect(map(application).operation).toEqual(expected);
@@ -281,7 +295,7 @@ describe('toEngineObject', () => {
           path: 'x',
         },
       },
-      [{ repoUrl: 'https://charts.example', recurse: false }],
+      [{ repoUrl: 'https://charts.example', chart: 'redis', recurse: false }],
     ],
     [
       'an overlay with components elsewhere',
@@ -338,7 +352,7 @@ describe('toEngineObject', () => {
         ],
       },
       [
-        { repoUrl: 'https://charts.example', recurse: true },
+        { repoUrl: 'https://charts.example', chart: 'redis', recurse: true },
         {
           repoUrl: REPO,
           targetRevision: 'main',

@@ -13,6 +13,7 @@ import type { ConfigRepoStore } from '../configRepos/ConfigRepoStore';
 import type { EngineObjectStore } from '../engineObjects';
 import type { EnvironmentStore } from '../environments/types';
 import type { FileService } from '../files/FileService';
+import type { ModuleOperator } from '../modules/ModuleOperator';
 import type { ModuleService } from '../modules/ModuleService';
 import type { ModuleStore } from '../modules/types';
 import type { EnvironmentAuthorizer } from '../permissions';
@@ -21,6 +22,7 @@ import { addClusterRoutes } from './clusterRoutes';
 import { addConfigRepoRoutes } from './configRepoRoutes';
 import { addEnvironmentRoutes } from './environmentRoutes';
 import { addFileRoutes } from './fileRoutes';
+import { addModuleOperationRoutes } from './moduleOperationRoutes';
 import { addModuleRoutes } from './moduleRoutes';
 
 export interface RouterOptions {
@@ -38,6 +40,7 @@ export interface RouterOptions {
   httpAuth: HttpAuthService;
   knex: Knex;
   modules: ModuleStore;
+  moduleOperator: ModuleOperator;
   moduleService: ModuleService;
 }
 
@@ -52,6 +55,7 @@ export async function createRouter(
   addConfigRepoRoutes(api, options);
   addEnvironmentRoutes(api, options);
   addModuleRoutes(api, options);
+  addModuleOperationRoutes(api, options);
   addFileRoutes(api, options);
   addClusterRoutes(api, options);
   const router = Router();

@@ -10,6 +10,7 @@ import {
   syncEnginesExtensionPoint,
   type EngineObject,
   type SyncEngine,
+  type SyncEngineOperateOptions,
   type SyncEngineSink,
 } from '@slipway/backstage-plugin-slipway-node';
 import type { Knex } from 'knex';
@@ -33,6 +34,16 @@ export class ToldEngine implements SyncEngine {
     );
     await sink.list({ objects, first: true, last: true });
     await new Promise(resolve => signal.addEventListener('abort', resolve));
+  }
+
+  /** What it was asked; the next answer is `refusal` when there is one. */
+  readonly asked: Array<Omit<SyncEngineOperateOptions, 'signal'>> = [];
+  refusal: Error | undefined;
+
+  async operate({ signal, ...asked }: SyncEngineOperateOptions) {
+    signal.throwIfAborted();
+    if (this.refusal) throw this.refusal;
+    this.asked.push(asked);
   }
 
   async tell(cluster: string, ...objects: EngineObject[]) {

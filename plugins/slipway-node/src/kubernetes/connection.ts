@@ -6,6 +6,7 @@ import { type OpenedAnswer, openRequest, readChunks } from './request';
 import {
   isKubernetesObject,
   isRecord,
+  type KubernetesObject,
   type ResourceKind,
   type ResourcePage,
 } from './types';
@@ -42,11 +43,23 @@ export interface GetTextOptions {
   signal: AbortSignal;
 }
 
+/**
+ * Names one object of a collection.
+ *
+ * @public
+ */
+export interface ObjectOptions extends ResourceKind {
+  /** Absent for what belongs to no namespace. */
+  namespace?: string;
+  name: string;
+  signal: AbortSignal;
+}
+
 /** Larger than any page that an API server could build from etcd's largest objects in reasonable time. */
 const MAXIMUM_BODY_BYTES = 256 * 1024 * 1024;
 
 /**
- * A cluster's API server, seen through the credentials of its configuration. Reads only.
+ * A cluster's API server, seen through the credentials of its configuration.
  *
  * @public
  */
@@ -132,6 +145,26 @@ export class KubernetesConnection {
   }
 
   /**
+   * @throws KubernetesError; its `params.status` is `404` when there is no such object.
+   */
+  async getObject(options: ObjectOptions): Promise<KubernetesObject> {
+    return this.#objectAt(options);
+  }
+
+  /**
+   * Changes an object by a merge patch (RFC 7396). Name the `metadata.resourceVersion` that the patch was made for, and
+   * it goes through only on that one.
+   *
+   * @returns the object as it is then.
+   * @throws KubernetesError; its `params.status` is `409` when the object has changed meanwhile.
+   */
+  async mergePatch(
+    options: ObjectOptions & { patch: object },
+  ): Promise<KubernetesObject> {
+    return this.#objectAt(options, options.patch);
+  }
+
+  /**
    * Opens a watch; the answer's body is a stream of JSON lines.
    *
    * @internal
@@ -155,11 +188,27 @@ export class KubernetesConnection {
     );
   }
 
+  async #objectAt(
+    options: ObjectOptions,
+    mergePatch?: object,
+  ): Promise<KubernetesObject> {
+    const path = `${collectionPath(options)}/${encodeURIComponent(
+      options.name,
+    )}`;
+    const { body, host } = await this.#getJson(path, {
+      ...options,
+      mergePatch,
+    });
+    if (isKubernetesObject(body)) return body;
+    throw notKubernetes(host, 'the answer is no object');
+  }
+
   async #getJson(
     path: string,
     options: Partial<ResourceKind> & {
       namespace?: string;
       signal: AbortSignal;
+      mergePatch?: object;
     },
   ): Promise<{ body: unknown; host: string }> {
     const answer = await this.#open(path, { ...options, compressed: true });
@@ -177,14 +226,16 @@ export class KubernetesConnection {
       namespace?: string;
       signal: AbortSignal;
       compressed?: boolean;
+      mergePatch?: object;
     },
   ): Promise<OpenedAnswer> {
-    const { signal, compressed, namespace } = options;
+    const { signal, compressed, namespace, mergePatch } = options;
     const answer = await openRequest({
       access: await this.#access(),
       path,
       signal,
       compressed,
+      mergePatch,
       timeoutMilliseconds: this.#requestTimeout,
     });
     const json = /^application\/json\b/i.test(answer.contentType);
@@ -251,7 +302,7 @@ function collectionPath(
     resource,
     namespace,
   }: ResourceKind & { namespace?: string },
-  query: Record<string, string | undefined>,
+  query: Record<string, string | undefined> = {},
 ): string {
   const segments = [
     ...(group ? ['apis', group] : ['api']),
@@ -265,7 +316,8 @@ function collectionPath(
       search.set(key, value);
     }
   }
-  return `/${segments.map(encodeURIComponent).join('/')}?${search}`;
+  const path = `/${segments.map(encodeURIComponent).join('/')}`;
+  return search.size > 0 ? `${path}?${search}` : path;
 }
 
 function notKubernetes(host: string, detail: string): KubernetesError {

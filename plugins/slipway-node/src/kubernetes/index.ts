@@ -3,6 +3,7 @@ export type {
   GetTextOptions,
   KubernetesConnectionOptions,
   ListPagedOptions,
+  ObjectOptions,
 } from './connection';
 export { KubernetesError } from './problems';
 export type { KubernetesReasonCode } from './problems';

@@ -14,6 +14,8 @@ export interface OpenRequestOptions {
   timeoutMilliseconds: number;
   /** For answers that are read as a whole; a watch must not wait in a compressor. */
   compressed?: boolean;
+  /** A merge patch to send (RFC 7396); a GET when absent. */
+  mergePatch?: object;
 }
 
 export interface OpenedAnswer {
@@ -28,7 +30,7 @@ export interface OpenedAnswer {
 }
 
 /**
- * Sends a GET and resolves with the head of the answer, whatever its status; redirects are not followed.
+ * Sends a GET, or a PATCH, and resolves with the head of the answer, whatever its status; redirects are not followed.
  * Plain `node:http(s)` with what client-node applies, as its own request layer can neither time out nor be held back.
  *
  * @throws KubernetesError when no answer came.
@@ -37,10 +39,17 @@ export async function openRequest(
   options: OpenRequestOptions,
 ): Promise<OpenedAnswer> {
   const { access, path, signal, timeoutMilliseconds, compressed } = options;
+  const payload =
+    options.mergePatch && Buffer.from(JSON.stringify(options.mergePatch));
   const url = new URL(access.server + path);
   const { host } = url;
   const requestOptions: https.RequestOptions = {
+    method: payload ? 'PATCH' : 'GET',
     headers: {
+      ...(payload && {
+        'content-type': 'application/merge-patch+json',
+        'content-length': payload.length,
+      }),
       accept: 'application/json',
       'accept-encoding': compressed ? 'gzip' : 'identity',
       'user-agent': 'slipway',
@@ -78,7 +87,7 @@ export async function openRequest(
       clearTimeout(timer);
       reject(errorFromFailure(error, { host, secrets }));
     });
-    request.end();
+    request.end(payload);
   });
 }
 
