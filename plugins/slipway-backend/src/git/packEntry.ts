@@ -98,6 +98,11 @@ export function inflateEntry(
 
 /** A pack entry that holds the whole object. */
 export function encodeEntry(object: GitObject): Buffer {
+  return Buffer.concat([encodeHeader(object), deflateSync(object.data)]);
+}
+
+/** What stands before the compressed content in a pack entry. */
+export function encodeHeader(object: GitObject): Buffer {
   const kind = Object.entries(TYPES).find(([, type]) => type === object.type);
   const header: number[] = [];
   let size = object.data.length;
@@ -109,7 +114,7 @@ export function encodeEntry(object: GitObject): Buffer {
     size = Math.floor(size / 128);
   }
   header.push(byte);
-  return Buffer.concat([Buffer.from(header), deflateSync(object.data)]);
+  return Buffer.from(header);
 }
 
 /** The most bytes that `size` bytes can take when compressed (zlib's bound). */

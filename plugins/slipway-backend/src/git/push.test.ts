@@ -295,6 +295,39 @@ describe.each([
     });
   });
 
+  it('is not undone by a look that began before it', async () => {
+    let letGo = () => {};
+    const held = new Promise<void>(resolve => {
+      letGo = resolve;
+    });
+    // The server answers with the old head, but the answer takes its time.
+    repo.server.intercept = (_request, response) => {
+      const { write, end } = response;
+      response.write = ((chunk: Buffer) => {
+        held.then(() => write.call(response, chunk, 'latin1'));
+        return true;
+      }) as typeof response.write;
+      response.end = (() => {
+        held.then(() => end.call(response, undefined, 'latin1'));
+        return response;
+      }) as typeof response.end;
+      return false;
+    };
+    const seen = repo.server.requests.length;
+    const looking = config.refresh();
+    while (repo.server.requests.length === seen) {
+      await new Promise(resolve => setTimeout(resolve, 5));
+    }
+    await new Promise(resolve => setTimeout(resolve, 100));
+    repo.server.intercept = () => false;
+    const big = Buffer.alloc(300_000, 'big ').toString();
+    const one = edit({ c: 'pushed meanwhile\n', big });
+    expect(await config.push(one)).toEqual({ type: 'pushed' });
+    letGo();
+    expect((await looking).snapshot.commit).toBe(one.to);
+    expect(config.snapshot?.commit).toBe(one.to);
+  });
+
   async function hook(name: string, script: string) {
     const path = join(repo.server.root, 'shop.git', 'hooks', name);
     await writeFile(path, `#!/bin/sh\n${script}\n`);

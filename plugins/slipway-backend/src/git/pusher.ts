@@ -43,7 +43,7 @@ export class Pusher {
   async push(options: PushOptions, signal: AbortSignal): Promise<PushResult> {
     const { from, to, objects } = options;
     checkPush(options);
-    const pack = encodePack(objects);
+    const pack = await encodePack(objects, signal);
     const report = await this.#send(options, pack.bytes, signal);
     if (report.type === 'declined') {
       // The server's reason is text, so the branch itself tells which it was.
