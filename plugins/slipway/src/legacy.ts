@@ -8,6 +8,7 @@ export { slipwayPlugin } from './legacy/slipwayPlugin';
 export {
   EntitySlipwayCard,
   EntitySlipwayEnvironmentsContent,
+  EntitySlipwayFilesContent,
   EntitySlipwayModulesContent,
   SlipwayPage,
 } from './legacy/extensions';

@@ -18,6 +18,7 @@ import { slipwayApiRef } from './api';
 import { mayHaveEnvironments } from './entityFilter';
 import {
   entityEnvironmentsRouteRef,
+  entityFilesRouteRef,
   entityModulesRouteRef,
   rootRouteRef,
 } from './routes';
@@ -64,6 +65,19 @@ const entityModules = EntityContentBlueprint.make({
   },
 });
 
+const entityFiles = EntityContentBlueprint.make({
+  name: 'files',
+  if: mayView,
+  params: {
+    path: '/files',
+    title: 'Files',
+    group: 'deployment',
+    filter: mayHaveEnvironments,
+    routeRef: entityFilesRouteRef,
+    loader: () => import('./files/EntityFiles').then(m => <m.EntityFiles />),
+  },
+});
+
 const entityCard = EntityCardBlueprint.make({
   name: 'environments',
   if: mayView,
@@ -100,10 +114,18 @@ export default createFrontendPlugin({
   title: 'Slipway',
   icon: <DirectionsBoat fontSize="inherit" />,
   info: { packageJson: () => import('../package.json') },
-  extensions: [api, entityEnvironments, entityModules, entityCard, page],
+  extensions: [
+    api,
+    entityEnvironments,
+    entityModules,
+    entityFiles,
+    entityCard,
+    page,
+  ],
   routes: {
     root: rootRouteRef,
     entityEnvironments: entityEnvironmentsRouteRef,
+    entityFiles: entityFilesRouteRef,
     entityModules: entityModulesRouteRef,
   },
 });

@@ -36,8 +36,17 @@ export const moduleRouteRef = createSubRouteRef({
   path: '/environments/:configRepo/:environment/modules/:module',
 });
 
+/** The files of one environment. */
+export const environmentFilesRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/environments/:configRepo/:environment/files',
+});
+
 /** The *Environments* tab of a catalog entity. */
 export const entityEnvironmentsRouteRef = createRouteRef();
 
 /** The *Modules* tab of a catalog entity. */
 export const entityModulesRouteRef = createRouteRef();
+
+/** The *Files* tab of a catalog entity. */
+export const entityFilesRouteRef = createRouteRef();

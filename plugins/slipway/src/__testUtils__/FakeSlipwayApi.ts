@@ -11,6 +11,7 @@ import type {
   ModuleResource,
   SlipwayApi,
 } from '@slipway/backstage-plugin-slipway-common';
+import { createFakeFiles } from './fakeFiles';
 import * as fixtures from './fixtures';
 
 /** What the backend would know. Change it, and raise `sequence`, to play the world moving on. */
@@ -75,6 +76,7 @@ export class FakeSlipwayApi implements SlipwayApi {
   /** Each call of `listEnvironments`, as it was asked. */
   readonly asked: Array<Parameters<SlipwayApi['listEnvironments']>[0]> = [];
   readonly refreshed: string[] = [];
+  readonly files = createFakeFiles();
   /** What the sync engine was asked, in turn. */
   readonly operations: ModuleOperation[] = [];
 
@@ -273,12 +275,17 @@ export class FakeSlipwayApi implements SlipwayApi {
     return { engineObjects: engineObjects.map(({ ref }) => ref) };
   };
 
-  listFiles: SlipwayApi['listFiles'] = notImplemented;
-  searchFiles: SlipwayApi['searchFiles'] = notImplemented;
-  readFile: SlipwayApi['readFile'] = notImplemented;
-  listHistory: SlipwayApi['listHistory'] = notImplemented;
-  blameFile: SlipwayApi['blameFile'] = notImplemented;
-  getDiff: SlipwayApi['getDiff'] = notImplemented;
+  listFiles: SlipwayApi['listFiles'] = (...asked) =>
+    this.files.listFiles(...asked);
+  searchFiles: SlipwayApi['searchFiles'] = (...asked) =>
+    this.files.searchFiles(...asked);
+  readFile: SlipwayApi['readFile'] = (...asked) =>
+    this.files.readFile(...asked);
+  listHistory: SlipwayApi['listHistory'] = (...asked) =>
+    this.files.listHistory(...asked);
+  blameFile: SlipwayApi['blameFile'] = (...asked) =>
+    this.files.blameFile(...asked);
+  getDiff: SlipwayApi['getDiff'] = (...asked) => this.files.getDiff(...asked);
   planChange: SlipwayApi['planChange'] = notImplemented;
   createChange: SlipwayApi['createChange'] = notImplemented;
   listChanges: SlipwayApi['listChanges'] = notImplemented;

@@ -38,7 +38,7 @@ export interface RenderSlipwayOptions {
   /** Where the browser is; the tab or card of `entity` is at `/`. */
   at?: string;
   entity?: Entity;
-  show?: 'tab' | 'modules' | 'card';
+  show?: 'tab' | 'modules' | 'files' | 'card';
   language?: string;
   mayView?: boolean;
   /** Whether the person may tell the sync engine what to do. */
@@ -65,6 +65,7 @@ function configOf(options: RenderSlipwayOptions) {
             'entity-content:slipway/environments':
               (options.show ?? 'tab') === 'tab',
           },
+          { 'entity-content:slipway/files': options.show === 'files' },
           { 'entity-content:slipway/modules': options.show === 'modules' },
           { 'entity-card:slipway/environments': options.show === 'card' },
         ],

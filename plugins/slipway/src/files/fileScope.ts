@@ -1,11 +1,15 @@
-/** Whose files a page is about: those of the modules that a catalog entity's annotations choose, or of one environment. */
+/** Whose files a page is about: those of the modules that a catalog entity's annotations choose, of one environment, or of one module. */
 export type FileScope =
   | { entityRef: string }
-  | { configRepo: string; environment: string };
+  | { configRepo: string; environment: string; module?: string };
 
 /** The scope as the API asks for it. */
 export function scopeQuery(scope: FileScope) {
   return 'entityRef' in scope
     ? { entityRef: scope.entityRef }
-    : { configRepo: [scope.configRepo], environment: [scope.environment] };
+    : {
+        configRepo: [scope.configRepo],
+        environment: [scope.environment],
+        ...(scope.module && { module: [scope.module] }),
+      };
 }

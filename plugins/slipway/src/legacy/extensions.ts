@@ -5,6 +5,7 @@ import {
 } from '@backstage/core-plugin-api';
 import {
   entityEnvironmentsRouteRef,
+  entityFilesRouteRef,
   entityModulesRouteRef,
   rootRouteRef,
 } from '../routes';
@@ -52,6 +53,20 @@ export const EntitySlipwayModulesContent = slipwayPlugin.provide(
     mountPoint: convertLegacyRouteRef(entityModulesRouteRef),
     component: () =>
       import('../modules/EntityModules').then(m => withView(m.EntityModules)),
+  }),
+);
+
+/**
+ * The *Files* tab of an entity page.
+ *
+ * @public
+ */
+export const EntitySlipwayFilesContent = slipwayPlugin.provide(
+  createRoutableExtension({
+    name: 'EntitySlipwayFilesContent',
+    mountPoint: convertLegacyRouteRef(entityFilesRouteRef),
+    component: () =>
+      import('../files/EntityFiles').then(m => withView(m.EntityFiles)),
   }),
 );
 

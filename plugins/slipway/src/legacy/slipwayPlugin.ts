@@ -9,6 +9,7 @@ import { SlipwayClient } from '@slipway/backstage-plugin-slipway-common';
 import { slipwayApiRef } from '../api';
 import {
   entityEnvironmentsRouteRef,
+  entityFilesRouteRef,
   entityModulesRouteRef,
   rootRouteRef,
 } from '../routes';
@@ -30,6 +31,7 @@ export const slipwayPlugin = createPlugin({
   routes: {
     root: convertLegacyRouteRef(rootRouteRef),
     entityEnvironments: convertLegacyRouteRef(entityEnvironmentsRouteRef),
+    entityFiles: convertLegacyRouteRef(entityFilesRouteRef),
     entityModules: convertLegacyRouteRef(entityModulesRouteRef),
   },
 });

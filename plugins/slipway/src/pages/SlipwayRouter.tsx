@@ -15,12 +15,12 @@ export function SlipwayRouter() {
         element={<EnvironmentPage />}
       />
       <Route
-        path="/environments/:configRepo/:environment/modules/:module"
-        element={<ModulePage />}
-      />
-      <Route
         path="/environments/:configRepo/:environment/files"
         element={<EnvironmentFilesPage />}
+      />
+      <Route
+        path="/environments/:configRepo/:environment/modules/:module"
+        element={<ModulePage />}
       />
       <Route path="/*" element={<ListsPage />} />
     </Routes>
