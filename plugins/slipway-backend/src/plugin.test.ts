@@ -7,7 +7,7 @@ import {
   createSlipwayEnvironmentConditionalDecision,
   slipwayEnvironmentConditions,
 } from './permissions';
-import { files, startReplica, until } from './testUtils/startReplica';
+import { files, startReplica, until } from './__testUtils__/startReplica';
 
 jest.setTimeout(60_000);
 

@@ -72,7 +72,9 @@ class OneApplication {
     }
     if (method === 'GET') return [200, this.object];
     const patch = JSON.parse(body);
-    expect(headers['content-type']).toBe('application/merge-patch+json');
+    if (headers['content-type'] !== 'application/merge-patch+json') {
+      return refuse(415);
+    }
     const refusal = this.refusals.shift();
     if (refusal) {
       if (refusal === 409) this.object.metadata.resourceVersion += '0';

@@ -3,7 +3,7 @@ import { ConflictError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { slipwayEnvironmentSyncPermission } from '@slipway/backstage-plugin-slipway-common';
 import { TestRepo } from '../git/testUtils/testRepo';
-import { files, startReplica, until } from '../testUtils/startReplica';
+import { files, startReplica, until } from '../__testUtils__/startReplica';
 
 jest.setTimeout(60_000);
 
