@@ -11,6 +11,7 @@ import { Route } from 'react-router-dom';
 import {
   EntitySlipwayCard,
   EntitySlipwayEnvironmentsContent,
+  EntitySlipwayModulesContent,
   isSlipwayAvailable,
   slipwayApiRef,
   SlipwayPage,
@@ -34,6 +35,7 @@ function render(options: { at: string }) {
             path="/environments"
             element={<EntitySlipwayEnvironmentsContent />}
           />
+          <Route path="/modules" element={<EntitySlipwayModulesContent />} />
           <Route path="/overview" element={<EntitySlipwayCard />} />
         </FlatRoutes>
       </EntityProvider>
@@ -43,13 +45,20 @@ function render(options: { at: string }) {
 }
 
 describe('the legacy entry', () => {
-  it('shows the same tab, card and pages', async () => {
+  it('shows the same tabs, card and pages', async () => {
     const tab = await render({ at: '/environments' });
     expect(await screen.findByRole('link', { name: 'prod2' })).toHaveAttribute(
       'href',
       '/slipway/environments/shop/prod2',
     );
     tab.unmount();
+
+    const modules = await render({ at: '/modules' });
+    expect(await screen.findByRole('link', { name: '购物车' })).toHaveAttribute(
+      'href',
+      '/slipway/environments/shop/prod2/modules/cart',
+    );
+    modules.unmount();
 
     const card = await render({ at: '/overview' });
     expect(await screen.findByText('Delivery')).toBeVisible();

@@ -11,6 +11,8 @@ export interface ModuleTab {
   name: string;
   title: string;
   content: ReactNode;
+  /** What the tab begins with in the URL. */
+  params?: { [name: string]: string };
 }
 
 /** The parts of a module's page. The first is shown where the URL names none; another tab begins without the filters of this one. */
@@ -28,7 +30,10 @@ export function ModuleTabs(props: { tabs: ModuleTab[] }) {
         indicatorColor="primary"
         aria-label={t('modulePage.tabs')}
         onChange={(_event, name: string) =>
-          setParams(name === tabs[0].name ? {} : { tab: name })
+          setParams({
+            ...(name !== tabs[0].name && { tab: name }),
+            ...tabs.find(tab => tab.name === name)?.params,
+          })
         }
       >
         {tabs.map(({ name, title }) => (

@@ -32,9 +32,9 @@ describe('the Modules tab', () => {
       '购物车offline · 3h agoDegradedOutOfSyncFiles 2 commits behind',
     );
     await user.hover(
-      within(
-        within(list).getByRole('article', { name: 'search' }),
-      ).getByText('Sync unknown'),
+      within(within(list).getByRole('article', { name: 'search' })).getByText(
+        'Sync unknown',
+      ),
     );
     expect(await screen.findByRole('tooltip')).toHaveTextContent(
       'The sync engine could not compare Git with the cluster: kustomize build failed: no such file',

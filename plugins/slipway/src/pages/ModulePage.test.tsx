@@ -234,6 +234,16 @@ describe('the page of a module', () => {
     expect(address()).toBe('/slipway/environments/shop/prod2/modules/cart');
   });
 
+  it('leads to its files and to the commits that changed them', async () => {
+    renderSlipway({ at });
+    await userEvent.click(await screen.findByRole('tab', { name: 'Files' }));
+    expect(await screen.findByText('deployment.yaml')).toBeVisible();
+    expect(address()).toBe(`${at}?tab=files&repo=shop&file=prod2/checkout`);
+    await userEvent.click(screen.getByRole('tab', { name: 'History' }));
+    expect(await screen.findByText('Scale checkout')).toBeVisible();
+    expect(address()).toBe(`${at}?tab=history`);
+  });
+
   it('reads hundreds of resources step by step', async () => {
     const many = Array.from({ length: 250 }, (_, index) => ({
       ...resources[1],

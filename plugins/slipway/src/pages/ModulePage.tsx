@@ -1,8 +1,12 @@
+import { useMemo } from 'react';
 import Box from '@material-ui/core/Box';
 import { makeStyles } from '@material-ui/core/styles';
 import { Content, Header, Page } from '@backstage/core-components';
 import { useRouteRef, useRouteRefParams } from '@backstage/frontend-plugin-api';
 import type { ModuleDetails } from '@slipway/backstage-plugin-slipway-common';
+import { Files } from '../files';
+import { useFileSelection } from '../files/useFileSelection';
+import { History } from '../history';
 import { Body, Section } from '../layout';
 import {
   Deployments,
@@ -40,6 +44,12 @@ function LoadedModule(props: { details: ModuleDetails; onAsked: () => void }) {
   const { module } = details;
   const classes = useStyles();
   const t = useText();
+  const { selection, select } = useFileSelection();
+  const { configRepo, environment, name } = module;
+  const scope = useMemo(
+    () => ({ configRepo, environment, module: name }),
+    [configRepo, environment, name],
+  );
   const tabs: ModuleTab[] = [
     {
       name: 'resources',
@@ -47,6 +57,26 @@ function LoadedModule(props: { details: ModuleDetails; onAsked: () => void }) {
       content: (
         <Section>
           <Resources details={details} />
+        </Section>
+      ),
+    },
+    {
+      name: 'files',
+      title: t('files.title'),
+      params: { repo: configRepo, file: module.path },
+      content: <Files scope={scope} />,
+    },
+    {
+      name: 'history',
+      title: t('modulePage.history'),
+      content: (
+        <Section>
+          <History
+            configRepo={configRepo}
+            path={module.path}
+            selection={selection}
+            select={select}
+          />
         </Section>
       ),
     },

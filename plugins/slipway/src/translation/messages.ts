@@ -166,7 +166,7 @@ export const messages = {
     tabs: 'Parts of the module',
     resources: 'Resources',
     deployments: 'Deployments',
-    details: 'Details',
+    history: 'History',
     problems: 'What is wrong',
     refresh: 'Refresh',
     sync: 'Sync now',

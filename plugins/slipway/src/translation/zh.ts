@@ -152,7 +152,7 @@ const zh: { [key in MessageKey]: string } = {
   'modulePage.tabs': '模块的各部分',
   'modulePage.resources': '模块状态',
   'modulePage.deployments': '部署记录',
-  'modulePage.details': '详情',
+  'modulePage.history': '历史',
   'modulePage.problems': '问题',
   'modulePage.refresh': '刷新',
   'modulePage.sync': '立即同步',
