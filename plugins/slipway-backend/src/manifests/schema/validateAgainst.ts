@@ -1,7 +1,7 @@
 import type { Finding } from '../../schema/openapi/generated/models';
 import { Positions } from '../yaml/positions';
 import { FlatSchema } from './FlatSchema';
-import { appliedObjects } from './kindsOf';
+import { type AppliedObject, appliedObjects } from './appliedObjects';
 import { type FoundAt, SchemaWalk } from './SchemaWalk';
 import type { GroupVersionKind, SchemaNode } from './types';
 
@@ -31,9 +31,17 @@ const MAX_FINDINGS = 50;
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation
  */
 export function validateAgainst(options: ValidateAgainstOptions): Finding[] {
+  return validateObjects(appliedObjects(options.text), options);
+}
+
+/** {@link validateAgainst} for objects that have been read from the text already. */
+export function validateObjects(
+  objects: readonly AppliedObject[],
+  options: ValidateAgainstOptions,
+): Finding[] {
   const { path, text, schemaOf, partial = false } = options;
   const found = new Map<string, FoundAt>();
-  for (const object of appliedObjects(text)) {
+  for (const object of objects) {
     const { gvk, apiVersion, node, targets, start, root } = object;
     const schema = schemaOf(gvk);
     const report = (finding: FoundAt): boolean => {
