@@ -103,6 +103,6 @@ describe('checkPath', () => {
     expect(code('a\ud800', true)).toBe('pathNotPortable');
     expect(code(`a/${'x'.repeat(256)}`)).toBe('pathTooLong');
     expect(code(`a/${'字'.repeat(86)}`)).toBe('pathTooLong');
-    expect(code(`${'a/'.repeat(600)  }b`, true)).toBe('pathTooLong');
+    expect(code(`${'a/'.repeat(600)}b`, true)).toBe('pathTooLong');
   });
 });

@@ -1,0 +1,291 @@
+import type {
+  ChangeAttemptsInner,
+  ChangeStepsInner,
+  Reason,
+} from '@slipway/backstage-plugin-slipway-common';
+import type { Knex } from 'knex';
+import { chunks } from '../database/chunks';
+import { nextSequence } from '../database/sequence';
+import {
+  type AttemptRow,
+  type ChangeRow,
+  type OperationRow,
+  rowToChange,
+  rowToOperation,
+} from './changeRows';
+import type {
+  NewAttempt,
+  NewChange,
+  PendingChange,
+  StoredChange,
+} from './types';
+
+const PENDING = ['Accepted', 'Pushing'];
+
+/** Changes in the database. */
+export class DatabaseChangeStore {
+  readonly #knex: Knex;
+  readonly #now: () => Date;
+
+  private constructor(knex: Knex, now: () => Date) {
+    this.#knex = knex;
+    this.#now = now;
+  }
+
+  static create(options: { knex: Knex; now?: () => Date }) {
+    return new DatabaseChangeStore(
+      options.knex,
+      options.now ?? (() => new Date()),
+    );
+  }
+
+  /** Records a change, or finds the one that came before with the same author and key. */
+  async insert(change: NewChange): Promise<StoredChange> {
+    const { configRepo, author, idempotencyKey } = change;
+    const id = await this.#knex.transaction(async tx => {
+      const at = this.#now().toISOString();
+      const steps: ChangeStepsInner[] = [{ step: 'requested', at }];
+      const [row]: Array<{ id: number } | undefined> = await tx('changes')
+        .insert({
+          config_repo: configRepo,
+          kind: change.kind,
+          state: 'Accepted',
+          since: at,
+          title: change.message.trim().split('\n', 1)[0].slice(0, 1000),
+          message: change.message,
+          change_reason: change.changeReason,
+          author_name: author.name,
+          author_email: author.email,
+          author_ref: author.entityRef,
+          requested_at: at,
+          idempotency_key: idempotencyKey,
+          base: change.plan.base,
+          digest: change.plan.digest,
+          steps: JSON.stringify(steps),
+          sequence: await nextSequence(tx),
+        })
+        .onConflict(['config_repo', 'author_ref', 'idempotency_key'])
+        .ignore()
+        .returning('id');
+      if (row) await insertParts(tx, row.id, change);
+      return row?.id;
+    });
+    if (id !== undefined) return this.#found({ id });
+    return this.#found({
+      config_repo: configRepo,
+      author_ref: author.entityRef,
+      idempotency_key: idempotencyKey,
+    });
+  }
+
+  async get(id: number): Promise<StoredChange | undefined> {
+    return this.#find({ id });
+  }
+
+  /** Config repos for which something waits to be pushed. */
+  async pendingConfigRepos(): Promise<string[]> {
+    const rows: Array<{ config_repo: string }> = await this.#knex('changes')
+      .whereIn('state', PENDING)
+      .distinct('config_repo');
+    return rows.map(row => row.config_repo);
+  }
+
+  /** What waits to be pushed to a config repo, in the order in which it was asked for. */
+  async pending(configRepo: string, limit: number): Promise<PendingChange[]> {
+    const rows: ChangeRow[] = await this.#knex('changes')
+      .where({ config_repo: configRepo })
+      .whereIn('state', PENDING)
+      .orderBy('id')
+      .limit(limit);
+    const ids = rows.map(row => row.id);
+    const attempts = await this.#attempts(ids);
+    const operations: OperationRow[] = await this.#knex('change_files')
+      .whereIn('change_id', ids)
+      .orderBy('position');
+    return rows.map(row => ({
+      ...rowToChange(row, attempts),
+      operations: operations
+        .filter(operation => operation.change_id === row.id)
+        .map(rowToOperation),
+    }));
+  }
+
+  /**
+   * Records commits before they are sent.
+   *
+   * @returns whether all of these changes still wait; nothing is recorded otherwise
+   */
+  async recordAttempts(attempts: readonly NewAttempt[]): Promise<boolean> {
+    return this.#knex.transaction(async tx => {
+      const ids = attempts.map(({ change }) => change);
+      const sequence = await nextSequence(tx);
+      const rows: ChangeRow[] = await tx('changes')
+        .whereIn('id', ids)
+        .whereIn('state', PENDING)
+        .select();
+      if (rows.length < ids.length) return false;
+      const at = this.#now().toISOString();
+      for (const { change, base, commit } of attempts) {
+        const last = await tx('change_attempts')
+          .where({ change_id: change })
+          .max({ number: 'number' })
+          .first();
+        await tx('change_attempts').insert({
+          change_id: change,
+          number: Number(last?.number ?? 0) + 1,
+          base,
+          commit,
+          at,
+          result: 'sent',
+        });
+      }
+      for (const row of rows) {
+        if (row.state === 'Pushing') continue;
+        await tx('changes')
+          .where({ id: row.id })
+          .update({
+            state: 'Pushing',
+            since: at,
+            steps: withStep(row.steps, 'pushing', at),
+            sequence,
+          });
+      }
+      return true;
+    });
+  }
+
+  /** Says how attempts ended that did not get into the branch, or may have. */
+  async endAttempts(
+    commits: readonly string[],
+    result: ChangeAttemptsInner['result'],
+    words?: string,
+  ): Promise<void> {
+    await this.#knex('change_attempts')
+      .whereIn('commit', [...commits])
+      .whereNot({ result: 'pushed' })
+      .update({ result, words });
+  }
+
+  /** These commits are in the branch, each for its change; contents are not needed any more. */
+  async markPushed(
+    pushed: ReadonlyArray<{ change: number; commit: string }>,
+  ): Promise<void> {
+    await this.#knex.transaction(async tx => {
+      const sequence = await nextSequence(tx);
+      const at = this.#now().toISOString();
+      for (const { change, commit } of pushed) {
+        await tx('change_attempts')
+          .where({ change_id: change, commit })
+          .update({ result: 'pushed' });
+        const row: ChangeRow = await tx('changes')
+          .where({ id: change })
+          .first();
+        if (row.commit !== null) continue;
+        await tx('changes')
+          .where({ id: change })
+          .update({
+            state: 'Following',
+            since: at,
+            reason: null,
+            commit,
+            steps: withStep(row.steps, 'pushed', at),
+            sequence,
+          });
+        await dropContents(tx, change);
+      }
+    });
+  }
+
+  /** Gives up on a change that is not in the branch. */
+  async markFailed(change: number, reason: Reason): Promise<void> {
+    await this.#knex.transaction(async tx => {
+      const sequence = await nextSequence(tx);
+      const row: ChangeRow | undefined = await tx('changes')
+        .where({ id: change })
+        .whereIn('state', PENDING)
+        .first();
+      if (!row) return;
+      const at = this.#now().toISOString();
+      await tx('changes')
+        .where({ id: change })
+        .update({
+          state: 'Failed',
+          since: at,
+          reason: JSON.stringify(reason),
+          steps: withStep(row.steps, 'failed', at),
+          sequence,
+        });
+      await dropContents(tx, change);
+    });
+  }
+
+  async #found(where: Record<string, unknown>): Promise<StoredChange> {
+    const change = await this.#find(where);
+    if (!change) throw new Error('A change that was recorded is not there');
+    return change;
+  }
+
+  async #find(
+    where: Record<string, unknown>,
+  ): Promise<StoredChange | undefined> {
+    const row: ChangeRow | undefined = await this.#knex('changes')
+      .where(where)
+      .first();
+    return row && rowToChange(row, await this.#attempts([row.id]));
+  }
+
+  async #attempts(ids: number[]): Promise<AttemptRow[]> {
+    return this.#knex('change_attempts')
+      .whereIn('change_id', ids)
+      .orderBy(['change_id', 'number']);
+  }
+}
+
+async function insertParts(
+  tx: Knex.Transaction,
+  id: number,
+  { operations, plan }: NewChange,
+): Promise<void> {
+  const files = operations.map((operation, position) => {
+    const { content, edited, ...rest } = operation;
+    return {
+      change_id: id,
+      position,
+      operation: JSON.stringify(rest),
+      content,
+      planned: JSON.stringify(plan.files[position] ?? {}),
+    };
+  });
+  for (const rows of chunks(files)) await tx('change_files').insert(rows);
+  const targets = plan.touches.flatMap(touched =>
+    touched.targets.map(({ cluster, namespace }) => ({
+      change_id: id,
+      environment: touched.environment,
+      module: touched.module,
+      shared: touched.shared,
+      cluster,
+      namespace,
+    })),
+  );
+  for (const rows of chunks(targets)) await tx('change_targets').insert(rows);
+}
+
+async function dropContents(
+  tx: Knex.Transaction,
+  change: number,
+): Promise<void> {
+  await tx('change_files')
+    .where({ change_id: change })
+    .update({ content: null });
+}
+
+function withStep(
+  json: string,
+  step: ChangeStepsInner['step'],
+  at: string,
+): string {
+  const steps: ChangeStepsInner[] = JSON.parse(json);
+  const before = steps.at(-1)?.at ?? at;
+  const milliseconds = Date.parse(at) - Date.parse(before);
+  return JSON.stringify([...steps, { step, at, milliseconds }]);
+}

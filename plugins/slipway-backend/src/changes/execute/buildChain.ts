@@ -1,0 +1,87 @@
+import type { Reason } from '@slipway/backstage-plugin-slipway-common';
+import {
+  commitObject,
+  editTree,
+  type CommitSigner,
+  type NewObject,
+  type Person,
+  type Snapshot,
+} from '../../git';
+import { planEdits } from '../plan/planEdits';
+import type { NewAttempt, PendingChange } from '../types';
+import { commitMessage } from './commitMessage';
+
+/** Commits that go out in one push. */
+export interface CommitChain {
+  attempts: NewAttempt[];
+  objects: NewObject[];
+  tree: Snapshot;
+  /** Changes that cannot go on this head. */
+  failed: Array<{ change: number; reason: Reason }>;
+}
+
+/**
+ * Puts changes on a branch head, each as one commit on the one before. A change that overlaps one before it in the chain is left out:
+ * it is looked at again when that one is in the branch.
+ */
+export async function buildChain(options: {
+  head: Snapshot;
+  changes: readonly PendingChange[];
+  committer: Person;
+  sign?: CommitSigner;
+  now: Date;
+  readBlob: (oid: string) => Promise<Buffer>;
+}): Promise<CommitChain> {
+  const { head, changes, committer, sign, now, readBlob } = options;
+  const chain: CommitChain = {
+    attempts: [],
+    objects: [],
+    tree: head,
+    failed: [],
+  };
+  const plan = (snapshot: Snapshot, { operations }: PendingChange) =>
+    planEdits({ snapshot, operations, readBlob });
+  for (const change of changes) {
+    const planned = await plan(head, change);
+    const reason = whyNot(planned);
+    if (reason) {
+      chain.failed.push({ change: change.id, reason });
+      continue;
+    }
+    const { edits, objects } =
+      chain.tree === head ? planned : await plan(chain.tree, change);
+    if (edits.length === 0) continue;
+    const edited = editTree(chain.tree, edits);
+    const parent = chain.attempts.at(-1)?.commit ?? head.commit;
+    const commit = commitObject({
+      tree: edited.tree.rootTree,
+      parents: [parent],
+      author: change.author,
+      authorAt: new Date(change.requestedAt),
+      committer,
+      committerAt: now,
+      message: commitMessage(change.message, change.id),
+      sign,
+    });
+    chain.attempts.push({
+      change: change.id,
+      base: parent,
+      commit: commit.oid,
+    });
+    chain.objects.push(...objects, ...edited.objects, commit);
+    chain.tree = edited.tree;
+  }
+  const byId = new Map(chain.objects.map(object => [object.oid, object]));
+  return { ...chain, objects: [...byId.values()] };
+}
+
+function whyNot({
+  files,
+  edits,
+}: Awaited<ReturnType<typeof planEdits>>): Reason | undefined {
+  const refused = files.find(({ status }) => status === 'refused');
+  if (refused?.reason) return refused.reason;
+  const conflict = files.find(({ status }) => status === 'conflict');
+  if (conflict) return { code: 'conflict', params: { path: conflict.path } };
+  return edits.length === 0 ? { code: 'changeEmpty', params: {} } : undefined;
+}

@@ -1,0 +1,10 @@
+export { DatabaseChangeStore } from './DatabaseChangeStore';
+export { ChangeExecutor } from './execute/ChangeExecutor';
+export type { ChangeExecutorOptions } from './execute/ChangeExecutor';
+export { gate } from './gate';
+export type { GatePermissions } from './gate';
+export { planChange } from './plan/planChange';
+export type { PlanChangeOptions } from './plan/planChange';
+export { resolveOperations } from './plan/resolveOperations';
+export type { ContentOperation, PlannedChange } from './plan/types';
+export type { NewChange, StoredChange } from './types';
