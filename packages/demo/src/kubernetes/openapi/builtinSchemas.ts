@@ -13,8 +13,12 @@ const BY_HAND: Record<string, Schema> = {
     oneOf: [{ type: 'string' }, { type: 'number' }],
   },
 };
-const TYPE_META = ['apiVersion', 'kind'];
 const ANY_VALUE = /\.(JSON|JSONSchemaPropsOr(Array|Bool|StringArray))$/;
+
+/** An `apiVersion` or `kind` with its one value, which the real server neither tells nor asks for: the URL says it. */
+function isTypeMeta(type: DeclaredType): boolean {
+  return type.type === 'enum' && type.values.length === 1;
+}
 
 class Builder {
   readonly schemas: Schemas = {};
@@ -42,9 +46,8 @@ class Builder {
           ]),
         );
       }
-      // As on the real server, neither of these two: the URL tells them.
       const required = entries
-        .filter(([key, field]) => field.required && !TYPE_META.includes(key))
+        .filter(([, field]) => field.required && !isTypeMeta(field.type))
         .map(([key]) => key);
       if (required.length) {
         schema.required = required;
@@ -58,7 +61,7 @@ class Builder {
     type: DeclaredType,
     description?: string,
   ): Schema {
-    if (TYPE_META.includes(key)) {
+    if (isTypeMeta(type)) {
       return { description, type: 'string' };
     }
     const schema = this.#schemaOf(model, type, `/${key}`);

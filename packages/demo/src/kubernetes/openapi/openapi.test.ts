@@ -113,6 +113,12 @@ describe('/openapi/v3', () => {
     expect(
       apps['io.k8s.apimachinery.pkg.util.intstr.IntOrString'],
     ).toMatchObject({ format: 'int-or-string' });
+    expect(apps[`${META}.OwnerReference`].required).toEqual([
+      'apiVersion',
+      'kind',
+      'name',
+      'uid',
+    ]);
     expect(apps[`${META}.Time`]).toMatchObject({ format: 'date-time' });
 
     const core = await schemasOf('api/v1');
