@@ -36,6 +36,11 @@ export class GitError extends CustomErrorBase {
   }
 }
 
+/** Whether the cache on disk is to blame, which a fresh fetch mends. */
+export function isCorrupt(error: unknown): error is GitError {
+  return error instanceof GitError && error.problem === 'corrupt';
+}
+
 /** The commit is neither in the local cache nor in the remote. */
 export class CommitNotFound extends CustomErrorBase {
   name = 'CommitNotFound' as const;

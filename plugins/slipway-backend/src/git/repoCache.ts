@@ -1,16 +1,16 @@
 import { NotFoundError } from '@backstage/errors';
 import { NotOurRef } from './advertisement';
-import { BareRepository } from './bareRepository';
 import { CommitInfo, parseCommit } from './commitParser';
 import type {
   ConfigRepoGitOptions,
   RefreshResult,
 } from './configRepoGitOptions';
 import type { EncodedPack } from './encodePack';
-import { CommitNotFound, GitError } from './gitError';
+import { CommitNotFound, GitError, isCorrupt } from './gitError';
 import type { History, NeedsDepth } from './history';
-import { LocalRepository } from './localRepository';
+import type { LocalRepository } from './localRepository';
 import { checkObjectId } from './objectId';
+import { openLocal } from './openLocal';
 import { RemoteFetcher } from './remoteFetcher';
 import { SharedCall, Turns } from './sharedCall';
 import type { SmartHttp } from './smartHttp';
@@ -54,26 +54,8 @@ export class RepoCache {
     options: ConfigRepoGitOptions,
     http: SmartHttp,
   ): Promise<RepoCache> {
-    const { url, branch, directory, logger } = options;
-    const files = new BareRepository(directory, url, branch);
-    try {
-      const local = await LocalRepository.open(files);
-      try {
-        const snapshot = local.head ? local.snapshot(local.head) : undefined;
-        return new RepoCache(options, http, local, snapshot);
-      } catch (error) {
-        local.close();
-        throw error;
-      }
-    } catch (error) {
-      if (!isCorrupt(error)) {
-        throw error;
-      }
-      logger.warn(`Git cache of ${url} is damaged and starts afresh: ${error}`);
-      await files.reset();
-      const local = await LocalRepository.open(files);
-      return new RepoCache(options, http, local, undefined);
-    }
+    const { local, snapshot } = await openLocal(options);
+    return new RepoCache(options, http, local, snapshot);
   }
 
   get snapshot(): TreeSnapshot | undefined {
@@ -316,10 +298,6 @@ export class RepoCache {
     const { url, logger } = this.#options;
     logger.warn(`Git cache of ${url} is damaged, fetching anew: ${error}`);
   }
-}
-
-function isCorrupt(error: unknown): error is GitError {
-  return error instanceof GitError && error.problem === 'corrupt';
 }
 
 function isNeedsDepth(answer: { type: string }): answer is NeedsDepth {
