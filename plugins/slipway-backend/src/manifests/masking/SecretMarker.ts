@@ -16,8 +16,8 @@ import {
 } from '../yaml/nodes';
 import { isSecretText } from './markers';
 
-/** `part`: what follows the first equals sign, as in a generator's literals. */
-export type Mark = 'whole' | 'part';
+/** `part`: what follows the first equals sign, as in a generator's literals; `sops`: metadata that guards encrypted values. */
+export type Mark = 'whole' | 'part' | 'sops';
 
 /** Fields of a Secret that hold no value. Any other is taken for a misspelt one that does. */
 const HARMLESS = new Set([
@@ -29,6 +29,8 @@ const HARMLESS = new Set([
   '$patch',
   '<<',
 ]);
+/** Of a kind with blanks around it; beyond it there is none that matters. */
+const MAX_KIND = 100;
 /** Annotations that hold the whole object as it was applied. */
 const COPIES = new Set([
   'kubectl.kubernetes.io/last-applied-configuration',
@@ -45,9 +47,11 @@ export class SecretMarker {
   /** Maps that are Secrets. */
   readonly secrets = new Set<YAMLMap>();
   readonly #targets: AliasTargets;
-  readonly #kinds = new Map<YAMLMap, Set<string>>();
+  readonly #kinds = new Map<unknown, Set<string>>();
   readonly #marked = new Set<unknown>();
-  readonly #merged = new Set<YAMLMap>();
+  /** Nodes that were read in a role, such as a list of literals; any number of aliases may lead to one. */
+  readonly #done = new Map<string, Set<unknown>>();
+  readonly #texts = new Map<unknown, boolean>();
 
   private constructor(targets: AliasTargets) {
     this.#targets = targets;
@@ -79,54 +83,77 @@ export class SecretMarker {
     const kinds = this.#kindsOf(map);
     if (kinds.has('secret')) this.#markSecret(map);
     if (kinds.has('secretlist')) {
-      for (const item of this.#itemsOf(map, 'items')) {
-        if (isMap(item)) this.#markSecret(item);
-      }
+      this.#eachOnce('Secret', map, 'items', item => this.#markSecret(item));
     }
     if (kinds.has('secretgenerator')) this.#markLiterals(map);
-    for (const generator of this.#itemsOf(map, 'secretGenerator')) {
-      if (isMap(generator)) this.#markLiterals(generator);
-    }
-    for (const patch of this.#itemsOf(map, 'patchesStrategicMerge')) {
-      if (isSecretText(textOf(patch) ?? '')) this.#markAll(patch);
-    }
+    this.#eachOnce('generator', map, 'secretGenerator', generator =>
+      this.#markLiterals(generator),
+    );
+    this.#eachOnce('patch', map, 'patchesStrategicMerge', patch => {
+      if (this.#isSecretText(patch)) this.#markAll(patch);
+    });
     this.#markPatch(map);
   }
 
-  /** In lower case, those that merge keys bring included. */
-  #kindsOf(map: YAMLMap): Set<string> {
-    const known = this.#kinds.get(map);
+  /** In lower case, those that merge keys bring included; a list has those of its maps. */
+  #kindsOf(node: unknown): Set<string> {
+    const known = this.#kinds.get(node);
     if (known) return known;
     const kinds = new Set<string>();
     // Before the merged maps are looked at, since those may lead back here.
-    this.#kinds.set(map, kinds);
-    for (const value of valuesOf(map, 'kind', this.#targets)) {
-      const kind = textOf(follow(value, this.#targets))?.trim().toLowerCase();
-      // Others are of no interest, and would be copied into each map that merges this one.
-      if (kind?.startsWith('secret') && kind.length <= 15) kinds.add(kind);
+    this.#kinds.set(node, kinds);
+    const merged: unknown[] = isSeq(node) ? [...node.items] : [];
+    if (isMap(node)) {
+      merged.push(...valuesOf(node, '<<', this.#targets));
+      for (const value of valuesOf(node, 'kind', this.#targets)) {
+        const text = textOf(follow(value, this.#targets));
+        // Others are of no interest, and would be copied into each map that merges this one.
+        if (text !== undefined && text.length <= MAX_KIND) {
+          const kind = text.trim().toLowerCase();
+          if (kind.startsWith('secret')) kinds.add(kind);
+        }
+      }
     }
-    for (const merged of this.#mergedInto(map)) {
-      for (const kind of this.#kindsOf(merged)) kinds.add(kind);
+    for (const item of merged) {
+      for (const kind of this.#kindsOf(follow(item, this.#targets))) {
+        kinds.add(kind);
+      }
     }
     return kinds;
   }
 
-  #mergedInto(map: YAMLMap): YAMLMap[] {
-    return this.#itemsOf(map, '<<').filter(node => isMap(node));
+  /** A list's items, or the one thing that is there instead of a list, each once for each role. */
+  #eachOnce(
+    role: string,
+    node: unknown,
+    key: string,
+    use: (item: unknown) => void,
+  ) {
+    if (!isMap(node)) return;
+    for (const value of valuesOf(node, key, this.#targets)) {
+      const list = follow(value, this.#targets);
+      if (!this.#isFirst(role, list)) continue;
+      if (!isSeq(list)) {
+        use(list);
+        continue;
+      }
+      for (const item of list.items) {
+        const target = follow(item, this.#targets);
+        if (this.#isFirst(role, target)) use(target);
+      }
+    }
   }
 
-  /** A list's items, or the one thing that is there instead of a list; aliases are followed. */
-  #itemsOf(map: YAMLMap, key: string): unknown[] {
-    return valuesOf(map, key, this.#targets).flatMap(value => {
-      const node = follow(value, this.#targets);
-      const items = isSeq(node) ? node.items : [node];
-      return items.map(item => follow(item, this.#targets));
-    });
+  #isFirst(role: string, node: unknown): boolean {
+    const done = this.#done.get(role) ?? new Set();
+    this.#done.set(role, done);
+    if (done.has(node)) return false;
+    done.add(node);
+    return true;
   }
 
-  #markSecret(map: YAMLMap) {
-    if (this.#merged.has(map)) return;
-    this.#merged.add(map);
+  #markSecret(map: unknown) {
+    if (!isMap(map) || this.secrets.has(map)) return;
     this.secrets.add(map);
     const isObject = isMap(getValue(map, 'metadata', this.#targets));
     for (const { key, value } of map.items) {
@@ -135,40 +162,34 @@ export class SecretMarker {
       if (isData || (isObject && !HARMLESS.has(name))) this.#markAll(value);
       if (name === 'metadata') this.#markCopies(value);
     }
-    for (const merged of this.#mergedInto(map)) this.#markSecret(merged);
+    this.#eachOnce('merged', map, '<<', merged => this.#markSecret(merged));
   }
 
   #markCopies(metadata: unknown) {
     const node = follow(metadata, this.#targets);
-    if (!isMap(node)) return;
-    for (const annotations of this.#itemsOf(node, 'annotations')) {
-      if (!isMap(annotations)) continue;
+    this.#eachOnce('annotations', node, 'annotations', annotations => {
+      if (!isMap(annotations)) return;
       for (const { key, value } of annotations.items) {
         const name = textOf(follow(key, this.#targets)) ?? '';
         if (COPIES.has(name)) this.#markAll(value);
       }
-    }
+    });
   }
 
-  #markLiterals(generator: YAMLMap) {
-    for (const literal of this.#itemsOf(generator, 'literals')) {
+  #markLiterals(generator: unknown) {
+    this.#eachOnce('literals', generator, 'literals', literal => {
       if (isScalar(literal)) this.marks.set(literal, 'part');
       else this.#markAll(literal);
-    }
+    });
   }
 
   /** Of a Kustomization: a patch inside it, as YAML or JSON in a scalar. */
   #markPatch(map: YAMLMap) {
-    const patches = valuesOf(map, 'patch', this.#targets);
-    if (patches.length > 0) {
-      const target = getValue(map, 'target', this.#targets);
-      const kind = textOf(getValue(target, 'kind', this.#targets));
-      for (const patch of patches) {
-        const text = textOf(follow(patch, this.#targets)) ?? '';
-        if (kind?.toLowerCase() === 'secret' || isSecretText(text)) {
-          this.#markAll(patch);
-        }
-      }
+    const target = getValue(map, 'target', this.#targets);
+    const kind = textOf(getValue(target, 'kind', this.#targets));
+    for (const patch of valuesOf(map, 'patch', this.#targets)) {
+      const isSecret = kind?.length === 6 && kind.toLowerCase() === 'secret';
+      if (isSecret || this.#isSecretText(patch)) this.#markAll(patch);
     }
     // An operation of a JSON patch: only a Secret has this field.
     const path = textOf(getValue(map, 'path', this.#targets));
@@ -179,6 +200,15 @@ export class SecretMarker {
     }
   }
 
+  #isSecretText(node: unknown): boolean {
+    const target = follow(node, this.#targets);
+    const known = this.#texts.get(target);
+    if (known !== undefined) return known;
+    const isSecret = isSecretText(textOf(target) ?? '');
+    this.#texts.set(target, isSecret);
+    return isSecret;
+  }
+
   #markSops(node: unknown) {
     if (!isMap(node) && !isSeq(node)) return;
     for (const item of node.items) {
@@ -187,25 +217,27 @@ export class SecretMarker {
         continue;
       }
       const name = textOf(item.key);
-      if (name === 'mac' || name === 'enc') this.#markAll(item.value);
+      if (name === 'mac' || name === 'enc') this.#markAll(item.value, 'sops');
       else this.#markSops(item.value);
     }
   }
 
   /** Every scalar below, but for keys. */
-  #markAll(node: unknown) {
+  #markAll(node: unknown, mark: Mark = 'whole') {
     if (isAlias(node)) {
-      this.#markAll(follow(node, this.#targets));
+      this.#markAll(follow(node, this.#targets), mark);
       return;
     }
-    if (isScalar(node)) this.marks.set(node, 'whole');
+    if (isScalar(node) && this.marks.get(node) !== 'whole') {
+      this.marks.set(node, mark);
+    }
     if ((!isMap(node) && !isSeq(node)) || this.#marked.has(node)) return;
     this.#marked.add(node);
     for (const item of node.items) {
       if (isPair(item)) {
-        if (!isScalar(item.key)) this.#markAll(item.key);
-        this.#markAll(item.value);
-      } else this.#markAll(item);
+        if (!isScalar(item.key)) this.#markAll(item.key, mark);
+        this.#markAll(item.value, mark);
+      } else this.#markAll(item, mark);
     }
   }
 }

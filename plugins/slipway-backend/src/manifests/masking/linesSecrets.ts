@@ -35,7 +35,15 @@ export function linesSecrets(
       const known = spans.at(-1);
       if (length === 0 || (known && known.end > start)) return;
       const end = start + length;
-      spans.push({ start, end, key, value, form: 'comment', name });
+      spans.push({
+        start,
+        end,
+        key,
+        value,
+        form: 'comment',
+        name,
+        encrypted: true,
+      });
     };
     const rest = /^[^=]*=[ \t]*(\S.*)$/.exec(content)?.[1];
     if (sops && rest && DATA_KEY.test(name)) {

@@ -11,6 +11,10 @@ export interface SecretSpan {
   form: 'scalar' | 'part' | 'comment' | 'document';
   /** Name of the field, for people; never a value. */
   name: string;
+  /** The Kubernetes object that it is in, for people, as in `Secret shop/db`. */
+  object?: string;
+  /** It is safe in Git: SOPS encrypted it, or guards what it encrypted with it. */
+  encrypted?: boolean;
   /** Nothing secret is here but for a token that somebody put here. */
   open?: boolean;
 }

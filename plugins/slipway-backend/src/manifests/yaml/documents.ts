@@ -1,7 +1,7 @@
 import { Composer, Lexer, Parser, type ParsedNode } from 'yaml';
 
 /** Levels of nesting; schemas inside CustomResourceDefinitions reach about 60. Reading recurses, so that this guards the stack. */
-const MAX_DEPTH = 200;
+export const MAX_DEPTH = 200;
 /** Characters of one document. Reading blocks the process for about 1 ms per KB in the worst case. */
 export const MAX_DOCUMENT_LENGTH = 1024 * 1024;
 /** What YAML forbids in a stream; the lexer also uses some of it for its own marks, and would lose its place. */

@@ -53,6 +53,10 @@ export function collectAliases(root: unknown): AliasTargets {
   return targets;
 }
 
+/** Of maps that are asked often, since many aliases may lead to one big map. */
+const indexes = new WeakMap<YAMLMap, Map<string, unknown[]>>();
+const SMALL = 16;
+
 /** Values of a key that a map has itself, more than one where it is there twice. */
 export function valuesOf(
   map: YAMLMap,
@@ -60,10 +64,25 @@ export function valuesOf(
   targets: AliasTargets,
 ): unknown[] {
   const values = [];
-  for (const pair of map.items) {
-    if (textOf(follow(pair.key, targets)) === key) values.push(pair.value);
+  if (map.items.length <= SMALL) {
+    for (const pair of map.items) {
+      if (textOf(follow(pair.key, targets)) === key) values.push(pair.value);
+    }
+    return values;
   }
-  return values;
+  let index = indexes.get(map);
+  if (!index) {
+    index = new Map();
+    for (const pair of map.items) {
+      const name = textOf(follow(pair.key, targets));
+      if (name === undefined) continue;
+      const known = index.get(name);
+      if (known) known.push(pair.value);
+      else index.set(name, [pair.value]);
+    }
+    indexes.set(map, index);
+  }
+  return index.get(key) ?? [];
 }
 
 /** The last value wins, as with most parsers; aliases are followed. */

@@ -9,23 +9,28 @@ export interface ObjectIdentity {
   name: string;
 }
 
+/** Kubernetes allows about 320 characters at most. What is longer may be repeated by aliases without end. */
+const MAX_LENGTH = 400;
+
 /** @returns `undefined` for a map that is no Kubernetes object: it has no `kind`, and neither `apiVersion` nor `metadata` */
 export function identityOf(
   node: unknown,
   targets: AliasTargets,
 ): ObjectIdentity | undefined {
   if (!isMap(node)) return undefined;
-  const kind = textOf(getValue(node, 'kind', targets));
+  const textAt = (map: unknown, key: string) =>
+    textOf(getValue(map, key, targets))?.slice(0, MAX_LENGTH);
+  const kind = textAt(node, 'kind');
   if (kind === undefined) return undefined;
-  const apiVersion = textOf(getValue(node, 'apiVersion', targets));
+  const apiVersion = textAt(node, 'apiVersion');
   const metadata = getValue(node, 'metadata', targets);
   if (apiVersion === undefined && !isMap(metadata)) return undefined;
-  const namespace = textOf(getValue(metadata, 'namespace', targets));
+  const namespace = textAt(metadata, 'namespace');
   return {
     apiVersion: apiVersion ?? '',
     kind,
     ...(namespace && { namespace }),
-    name: textOf(getValue(metadata, 'name', targets)) ?? '',
+    name: textAt(metadata, 'name') ?? '',
   };
 }
 
