@@ -46,15 +46,23 @@ export function FileBrowser(props: FileBrowserProps) {
   const roots = useMemo(() => moduleRoots(page.items), [page.items]);
   const words = mode === 'name' ? text.trim() : '';
   const found = useMemo(() => filter(words), [filter, words]);
+  const module = 'module' in scope ? scope.module : undefined;
+  const environments = useMemo(
+    () =>
+      module
+        ? page.environments.map(known => ({ ...known, modules: [module] }))
+        : page.environments,
+    [page.environments, module],
+  );
   const nodes = useMemo(
     () =>
       buildFileTree({
         items: words ? found.slice(0, MAX_FOUND) : found,
         roots,
-        environments: page.environments,
+        environments,
         filtered: words !== '',
       }),
-    [found, roots, page.environments, words],
+    [found, roots, environments, words],
   );
   const { configRepo, path } = selection;
   const chosen = useMemo(
@@ -104,7 +112,7 @@ export function FileBrowser(props: FileBrowserProps) {
             // A search opens all that it finds, whatever was closed before.
             key={words ? 'found' : 'all'}
             nodes={nodes}
-            allOpen={words !== ''}
+            allOpen={words !== '' || module !== undefined}
             selected={chosen}
             container={results}
             onSelect={node =>

@@ -170,6 +170,23 @@ describe('the files of an environment', () => {
     expect(await screen.findByRole('tree')).toBeVisible();
   });
 
+  it('are reached from the environment, and those of a module from its page', async () => {
+    const environment = renderSlipway({
+      at: '/slipway/environments/shop/prod2',
+      api: filesApi(),
+    });
+    expect(
+      await screen.findByRole('link', { name: '30 files' }),
+    ).toHaveAttribute('href', '/slipway/environments/shop/prod2/files');
+    environment.unmount();
+
+    renderSlipway({
+      at: '/slipway/environments/shop/prod2/modules/checkout?tab=files',
+      api: filesApi(),
+    });
+    expect(await treeItems()).toEqual(['checkout1', 'deployment.yaml']);
+  });
+
   it('are a tab of the entity, in Chinese as well', async () => {
     renderSlipway({
       entity: checkout,

@@ -131,21 +131,16 @@ describe('the history of a file', () => {
   });
 
   it.each([
-    [{ files: [] }, 'No differences'],
+    [undefined, 'No differences'],
     [{ binary: true }, 'A binary file: its bytes differ.'],
     [{ withheld: 'unparsable' }, /cannot be parsed/],
     [{ masked: 2 }, /those that changed have other numbers/],
     [{ oldMode: '100644', mode: '100755', hunks: [] }, 'Mode 100644 → 100755'],
     [{ status: 'renamed', oldPath: 'prod1/old.yaml' }, /from prod1\/old\.yaml/],
   ])('says of a diff with %j what there is to say', async (patch, expected) => {
-    const { filesWorld } = createFakeFiles();
-    const [file] = filesWorld.diff.files;
+    const [file] = createFakeFiles().filesWorld.diff.files;
     render(`${page}?file=${path}&view=history&commit=${'c'.repeat(40)}`, {
-      diff: {
-        truncated: false,
-        files: [{ ...file, ...patch }],
-        ...(patch.files && patch),
-      },
+      diff: { truncated: false, files: patch ? [{ ...file, ...patch }] : [] },
     });
     expect(await screen.findByText(expected)).toBeVisible();
   });

@@ -20,7 +20,11 @@ import { FindingsTable } from '../findings';
 import { Body, DataTable, Facts, Section } from '../layout';
 import { useLiveQuery } from '../live';
 import { Modules } from '../modules';
-import { configRepoRouteRef, environmentRouteRef } from '../routes';
+import {
+  configRepoRouteRef,
+  environmentFilesRouteRef,
+  environmentRouteRef,
+} from '../routes';
 import { Age, RelativeTime, StateMark } from '../status';
 import { ErrorState, LoadingRows, StaleNote } from '../states';
 import { useText } from '../translation';
@@ -70,6 +74,7 @@ function EnvironmentDetails(props: { environment: Environment }) {
   const { environment } = props;
   const t = useText();
   const link = useRouteRef(configRepoRouteRef);
+  const filesLink = useRouteRef(environmentFilesRouteRef);
   const { configRepo, lastChange, stage } = environment;
   return (
     <>
@@ -92,6 +97,18 @@ function EnvironmentDetails(props: { environment: Environment }) {
             {
               label: t('environments.path'),
               value: <code>{environment.path}</code>,
+            },
+            {
+              label: t('files.title'),
+              value: filesLink && (
+                <Link
+                  to={filesLink({ configRepo, environment: environment.name })}
+                >
+                  {environment.files === undefined
+                    ? t('files.title')
+                    : t('environments.files', { count: environment.files })}
+                </Link>
+              ),
             },
             {
               label: t('environments.description'),
