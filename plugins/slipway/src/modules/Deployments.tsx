@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import TableBody from '@material-ui/core/TableBody';
@@ -9,16 +8,14 @@ import TableRow from '@material-ui/core/TableRow';
 import { makeStyles } from '@material-ui/core/styles';
 import type {
   Deployment,
+  DeploymentPage,
   Module,
 } from '@slipway/backstage-plugin-slipway-common';
 import { DataTable } from '../layout';
-import { EmptyPanel, ErrorState, LoadingRows, StaleNote } from '../states';
+import type { LiveQuery } from '../live';
+import { EmptyPanel, StaleNote } from '../states';
 import { Hint, RelativeTime, StateMark } from '../status';
 import { useText } from '../translation';
-import { moduleRefOf } from './moduleRefOf';
-import { useDeployments } from './useDeployments';
-
-const ROWS = 50;
 
 const useStyles = makeStyles(
   theme => ({
@@ -30,6 +27,11 @@ const useStyles = makeStyles(
   }),
   { name: 'SlipwayDeployments' },
 );
+
+type LoadedDeployments = Extract<
+  LiveQuery<DeploymentPage>,
+  { status: 'loaded' }
+>;
 
 function seconds(deployment: Deployment): string | undefined {
   const { finishedAt, startedAt } = deployment;
@@ -83,24 +85,13 @@ function DeploymentRow(props: { deployment: Deployment; several: boolean }) {
 }
 
 /** What landed in the module, newest first, failed ones included. */
-export function Deployments(props: { module: Module }) {
-  const { module } = props;
+export function Deployments(props: {
+  module: Module;
+  query: LoadedDeployments;
+  onMore: () => void;
+}) {
+  const { module, query, onMore } = props;
   const t = useText();
-  const [rows, setRows] = useState(ROWS);
-  const query = useDeployments(moduleRefOf(module), rows);
-  if (query.status === 'loading') {
-    return <LoadingRows label={t('deployment.loading')} />;
-  }
-  if (query.status === 'error') {
-    return (
-      <ErrorState
-        error={query.error}
-        title={t('deployment.failed')}
-        permission="slipway.environment.read"
-        onRetry={query.refetch}
-      />
-    );
-  }
   const { items, nextCursor } = query.value;
   if (items.length === 0) {
     return (
@@ -152,7 +143,7 @@ export function Deployments(props: { module: Module }) {
       </TableContainer>
       {nextCursor && (
         <Box p={1}>
-          <Button size="small" onClick={() => setRows(rows + ROWS)}>
+          <Button size="small" onClick={onMore}>
             {t('deployment.more')}
           </Button>
         </Box>

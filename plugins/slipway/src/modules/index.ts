@@ -8,4 +8,5 @@ export { ModuleTabs } from './ModuleTabs';
 export type { ModuleTab } from './ModuleTabs';
 export { ModuleTargets } from './ModuleTargets';
 export { Resources } from './Resources';
+export { useDeployments } from './useDeployments';
 export { useModule } from './useModule';

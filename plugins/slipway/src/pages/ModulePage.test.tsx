@@ -1,4 +1,4 @@
-import { ConflictError } from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakeSlipwayApi } from '../__testUtils__/FakeSlipwayApi';
@@ -277,8 +277,12 @@ describe('the page of a module', () => {
     gone.unmount();
 
     const api = FakeSlipwayApi.create({ resources: [] });
+    api.listModuleDeployments = async () => {
+      throw new NotFoundError('There is no such route.');
+    };
     const empty = renderSlipway({ at, api });
     expect(await screen.findByText('No resources')).toBeVisible();
+    expect(screen.queryByRole('tab', { name: 'Deployments' })).toBeNull();
     empty.unmount();
 
     renderSlipway({

@@ -18,6 +18,7 @@ import {
   ModuleTabs,
   ModuleTargets,
   Resources,
+  useDeployments,
   useModule,
 } from '../modules';
 import { environmentRouteRef, moduleRouteRef } from '../routes';
@@ -46,6 +47,11 @@ function LoadedModule(props: { details: ModuleDetails; onAsked: () => void }) {
   const t = useText();
   const { selection, select } = useFileSelection();
   const { configRepo, environment, name } = module;
+  const deployments = useDeployments({
+    configRepo,
+    environment,
+    module: module.name,
+  });
   const scope = useMemo(
     () => ({ configRepo, environment, module: name }),
     [configRepo, environment, name],
@@ -80,15 +86,24 @@ function LoadedModule(props: { details: ModuleDetails; onAsked: () => void }) {
         </Section>
       ),
     },
-    {
-      name: 'deployments',
-      title: t('modulePage.deployments'),
-      content: (
-        <Section>
-          <Deployments module={module} />
-        </Section>
-      ),
-    },
+    // A backend that keeps no record of them has no such tab.
+    ...(deployments.query.status === 'loaded'
+      ? [
+          {
+            name: 'deployments',
+            title: t('modulePage.deployments'),
+            content: (
+              <Section>
+                <Deployments
+                  module={module}
+                  query={deployments.query}
+                  onMore={deployments.more}
+                />
+              </Section>
+            ),
+          },
+        ]
+      : []),
   ];
   return (
     <>

@@ -232,8 +232,6 @@ export const messages = {
   },
   deployment: {
     list: 'Deployments',
-    loading: 'Loading deployments',
-    failed: 'The deployments could not be read',
     when: 'When',
     commit: 'Commit',
     phase: 'Result',
@@ -502,6 +500,8 @@ export const messages = {
       'The sync engine could not compare Git with the cluster: {{message}}',
     notReported: 'The sync engine has not reported on it yet.',
     neverReached: 'It has not been reached since the portal started.',
+    configRepoUnreadable:
+      'The config repo {{configRepo}} cannot be read now; its files are not listed.',
     configRepoNotRegistered:
       'The annotation names the config repo {{configRepo}}, which is not registered under slipway.configRepos, or which you may not read.',
     environmentNotFound:

@@ -213,8 +213,6 @@ const zh: { [key in MessageKey]: string } = {
   'resource.match': '没有符合搜索和筛选条件的资源。',
   'resource.updated': '资源已更新',
   'deployment.list': '部署记录',
-  'deployment.loading': '正在加载部署记录',
-  'deployment.failed': '无法读取部署记录',
   'deployment.when': '时间',
   'deployment.commit': '提交',
   'deployment.phase': '结果',
@@ -447,6 +445,8 @@ const zh: { [key in MessageKey]: string } = {
   'reason.comparisonFailed': '同步引擎无法比较 Git 与集群：{{message}}',
   'reason.notReported': '同步引擎尚未上报。',
   'reason.neverReached': '门户启动以来尚未连通。',
+  'reason.configRepoUnreadable':
+    '配置仓库 {{configRepo}} 目前无法读取，未列出其中的文件。',
   'reason.configRepoNotRegistered':
     '注解指明的配置仓库 {{configRepo}} 未在 slipway.configRepos 下登记，或者您无权读取。',
   'reason.environmentNotFound':
