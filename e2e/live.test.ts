@@ -98,7 +98,9 @@ test('a cluster that is offline shows how old its state is, and comes back', asy
   await expect(
     page.getByRole('heading', { name: '生产环境-广东', level: 1 }),
   ).toBeVisible();
-  const checkout = page.getByRole('row').filter({ hasText: 'prod1/checkout' });
+  const checkout = page
+    .getByRole('article')
+    .filter({ hasText: 'prod1/checkout' });
   await expect(checkout).toContainText('Files 1 commit behind');
   await expect(checkout).toContainText('offline · ');
   await looks(page, 'environment-stale');
