@@ -74,15 +74,29 @@ export function splitDocuments(text: string): DocumentChunk[] {
  * in proportion to its length.
  */
 export function parseChunk(text: string): ParsedChunk {
-  const failed = (code: string, offset: number) => ({
-    roots: [],
-    errors: [{ code, offset }],
-    comments: [],
-  });
   if (text.length > MAX_DOCUMENT_LENGTH) return failed('tooLarge', 0);
   const forbidden = FORBIDDEN.exec(text);
   if (forbidden) return failed('controlCharacter', forbidden.index);
 
+  return withoutStackTraces(() => compose(text));
+}
+
+function failed(code: string, offset: number): ParsedChunk {
+  return { roots: [], errors: [{ code, offset }], comments: [] };
+}
+
+/** The parser makes an error object for each mistake, and a broken file can have one for every byte: the traces are most of the cost. */
+function withoutStackTraces<T>(read: () => T): T {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return read();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+function compose(text: string): ParsedChunk {
   const parser = new Parser();
   const composer = new Composer({
     schema: 'failsafe',
