@@ -1,8 +1,7 @@
-import { NotFoundError, NotImplementedError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import type {
   Cluster,
   ConfigRepo,
-  Deployment,
   Environment,
   Finding,
   Module,
@@ -24,7 +23,6 @@ export interface World {
   /** What is added to a module's own page, whichever module. */
   moduleDetails: Omit<ModuleDetails, 'module' | 'sequence'>;
   resources: ModuleResource[];
-  deployments: Deployment[];
   findings: Finding[];
   /** Thrown instead of any answer. */
   failure?: Error;
@@ -51,10 +49,6 @@ function countBy(values: string[]): { [value: string]: number } {
   return counts;
 }
 
-async function notImplemented(): Promise<never> {
-  throw new NotImplementedError('The backend in memory does not have this.');
-}
-
 /** A backend in memory that filters and pages as the real one does. */
 export class FakeSlipwayApi implements SlipwayApi {
   static create(world: Partial<World> = {}) {
@@ -66,7 +60,6 @@ export class FakeSlipwayApi implements SlipwayApi {
       modules: fixtures.modules,
       moduleDetails: fixtures.moduleDetails(),
       resources: fixtures.resources,
-      deployments: fixtures.deployments,
       findings: [],
       ...world,
     });
@@ -262,12 +255,6 @@ export class FakeSlipwayApi implements SlipwayApi {
     };
   };
 
-  listModuleDeployments: SlipwayApi['listModuleDeployments'] = async () => {
-    this.#failIfTold();
-    const { deployments, sequence } = this.world;
-    return { items: deployments, sequence };
-  };
-
   operateModule: SlipwayApi['operateModule'] = async (_ref, operation) => {
     this.#failIfTold();
     this.operations.push(operation);
@@ -286,12 +273,6 @@ export class FakeSlipwayApi implements SlipwayApi {
   blameFile: SlipwayApi['blameFile'] = (...asked) =>
     this.files.blameFile(...asked);
   getDiff: SlipwayApi['getDiff'] = (...asked) => this.files.getDiff(...asked);
-  planChange: SlipwayApi['planChange'] = notImplemented;
-  createChange: SlipwayApi['createChange'] = notImplemented;
-  listChanges: SlipwayApi['listChanges'] = notImplemented;
-  getChange: SlipwayApi['getChange'] = notImplemented;
-  getChangeDiff: SlipwayApi['getChangeDiff'] = notImplemented;
-  getClusterSchema: SlipwayApi['getClusterSchema'] = notImplemented;
 
   #failIfTold() {
     if (this.world.failure) {

@@ -1,7 +1,6 @@
 import type {
   Cluster,
   ConfigRepo,
-  Deployment,
   EngineObjectDetails,
   Environment,
   Module,
@@ -414,32 +413,6 @@ export const resources: ModuleResource[] = [
   },
 ];
 
-export const deployments: Deployment[] = [
-  {
-    id: 2,
-    cluster: 'xj',
-    namespace: 'shop',
-    engineObject: checkoutObject,
-    phase: 'Failed',
-    startedAt: ago(40 * MINUTE),
-    finishedAt: ago(39 * MINUTE),
-    message: 'one or more objects failed to apply',
-    revision: '7be21f0c8a8f0c9f3f2d6a3c0a6c3e4c91b2d7aa',
-    commit: modules[0].lastChange,
-    initiatedBy: 'user:default/engineer',
-  },
-  {
-    id: 1,
-    cluster: 'xj',
-    namespace: 'shop',
-    engineObject: checkoutObject,
-    phase: 'Succeeded',
-    startedAt: ago(26 * HOUR),
-    finishedAt: ago(26 * HOUR - 30 * SECOND),
-    message: 'successfully synced (all tasks run)',
-    revision: '3fe1c20d8a8f0c9f3f2d6a3c0a6c3e4c91b2d7aa',
-  },
-];
 
 export const clusters: Cluster[] = [
   {

@@ -1,4 +1,3 @@
-export { Deployments } from './Deployments';
 export { ModuleActions } from './ModuleActions';
 export { ModuleFacts } from './ModuleFacts';
 export { ModuleMarks } from './ModuleMarks';
@@ -8,5 +7,4 @@ export { ModuleTabs } from './ModuleTabs';
 export type { ModuleTab } from './ModuleTabs';
 export { ModuleTargets } from './ModuleTargets';
 export { Resources } from './Resources';
-export { useDeployments } from './useDeployments';
 export { useModule } from './useModule';

@@ -9,7 +9,6 @@ import { useFileSelection } from '../files/useFileSelection';
 import { History } from '../history';
 import { Body, Section } from '../layout';
 import {
-  Deployments,
   ModuleActions,
   ModuleFacts,
   ModuleMarks,
@@ -18,7 +17,6 @@ import {
   ModuleTabs,
   ModuleTargets,
   Resources,
-  useDeployments,
   useModule,
 } from '../modules';
 import { environmentRouteRef, moduleRouteRef } from '../routes';
@@ -47,11 +45,6 @@ function LoadedModule(props: { details: ModuleDetails; onAsked: () => void }) {
   const t = useText();
   const { selection, select } = useFileSelection();
   const { configRepo, environment, name } = module;
-  const deployments = useDeployments({
-    configRepo,
-    environment,
-    module: module.name,
-  });
   const scope = useMemo(
     () => ({ configRepo, environment, module: name }),
     [configRepo, environment, name],
@@ -87,23 +80,6 @@ function LoadedModule(props: { details: ModuleDetails; onAsked: () => void }) {
       ),
     },
     // A backend that keeps no record of them has no such tab.
-    ...(deployments.query.status === 'loaded'
-      ? [
-          {
-            name: 'deployments',
-            title: t('modulePage.deployments'),
-            content: (
-              <Section>
-                <Deployments
-                  module={module}
-                  query={deployments.query}
-                  onMore={deployments.more}
-                />
-              </Section>
-            ),
-          },
-        ]
-      : []),
   ];
   return (
     <>
@@ -125,7 +101,7 @@ function LoadedModule(props: { details: ModuleDetails; onAsked: () => void }) {
   );
 }
 
-/** One module of an environment: how it is and why, its resources, and what landed in it. */
+/** One module of an environment: how it is and why, its resources, its files and their history. */
 export function ModulePage() {
   const ref = useRouteRefParams(moduleRouteRef);
   const { configRepo, environment } = ref;
