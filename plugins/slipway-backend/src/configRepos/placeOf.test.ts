@@ -3,7 +3,10 @@ import type { RepoModel } from '../status/types';
 import { placeOf } from './placeOf';
 
 const { layout } = Layout.parse(
-  [{ path: '{environment}/{module}' }, { path: 'tags/{environment}/{module}.yaml' }],
+  [
+    { path: '{environment}/{module}' },
+    { path: 'tags/{environment}/{module}.yaml' },
+  ],
   { ignore: ['docs', 'base', 'tags'] },
 );
 const model = { layout } as RepoModel;
@@ -28,10 +31,7 @@ describe('placeOf', () => {
       '.slipway/environments/dev.yaml',
       { type: 'metadata', environment: 'dev' },
     ],
-    [
-      '.slipway/environments/dev.yml',
-      { type: 'metadata', environment: 'dev' },
-    ],
+    ['.slipway/environments/dev.yml', { type: 'metadata', environment: 'dev' }],
     [
       '.slipway/environments/sub/dev.yaml',
       { type: 'metadata', environment: undefined },

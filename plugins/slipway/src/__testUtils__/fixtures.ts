@@ -413,7 +413,6 @@ export const resources: ModuleResource[] = [
   },
 ];
 
-
 export const clusters: Cluster[] = [
   {
     name: 'centre',
