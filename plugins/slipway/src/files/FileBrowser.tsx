@@ -4,7 +4,7 @@ import type { FilePage } from '@slipway/backstage-plugin-slipway-common';
 import { EmptyPanel } from '../states';
 import { useText } from '../translation';
 import { ContentMatches } from './ContentMatches';
-import { FileScope } from './fileScope';
+import { environmentsIn, FileScope } from './fileScope';
 import { FileSearch, SearchMode } from './FileSearch';
 import { buildFileTree, moduleRoots } from './fileTree';
 import { FileTree } from './FileTree';
@@ -46,13 +46,9 @@ export function FileBrowser(props: FileBrowserProps) {
   const roots = useMemo(() => moduleRoots(page.items), [page.items]);
   const words = mode === 'name' ? text.trim() : '';
   const found = useMemo(() => filter(words), [filter, words]);
-  const module = 'module' in scope ? scope.module : undefined;
   const environments = useMemo(
-    () =>
-      module
-        ? page.environments.map(known => ({ ...known, modules: [module] }))
-        : page.environments,
-    [page.environments, module],
+    () => environmentsIn(scope, page.environments),
+    [scope, page.environments],
   );
   const nodes = useMemo(
     () =>
@@ -112,7 +108,7 @@ export function FileBrowser(props: FileBrowserProps) {
             // A search opens all that it finds, whatever was closed before.
             key={words ? 'found' : 'all'}
             nodes={nodes}
-            allOpen={words !== '' || module !== undefined}
+            allOpen={words !== '' || 'module' in scope}
             selected={chosen}
             container={results}
             onSelect={node =>

@@ -13,8 +13,14 @@ export type SearchMode = 'name' | 'content';
 
 const useStyles = makeStyles(
   theme => ({
-    root: { display: 'flex', gap: theme.spacing(1), padding: theme.spacing(1) },
-    field: { flex: 1, minWidth: 0 },
+    root: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      gap: theme.spacing(1),
+      padding: theme.spacing(1),
+    },
+    // What to type must be readable beside the choice, else above it.
+    field: { flex: '1 1 200px', minWidth: 0 },
     mode: {
       textTransform: 'none',
       whiteSpace: 'nowrap',
