@@ -27,12 +27,13 @@ export class ToldEngine implements SyncEngine {
   constructor(private readonly present: EngineObject[] = []) {}
 
   async watch({ cluster, sink, signal }: Parameters<SyncEngine['watch']>[0]) {
-    this.sinks.set(cluster.name, sink);
     await sink.connection({ state: 'Connected' });
     const objects = this.present.filter(
       ({ key }) => key.cluster === cluster.name,
     );
     await sink.list({ objects, first: true, last: true });
+    // What is told before the list would be gone with it.
+    this.sinks.set(cluster.name, sink);
     await new Promise(resolve => signal.addEventListener('abort', resolve));
   }
 
