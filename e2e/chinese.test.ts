@@ -56,8 +56,9 @@ test('研发平台的用户看到自己平台的用语', async ({ page, language
     ['基础模块', '基础模块,包含namespace,secret等基础信息'],
   ]) {
     const module = page
-      .getByRole('row')
-      .filter({ has: page.getByText(title, { exact: true }) });
+      .getByRole('article')
+      .filter({ has: page.getByText(title, { exact: true }) })
+      .last();
     for (const words of [description, '健康', '已同步', '文件同步']) {
       await expect(module).toContainText(words);
     }

@@ -73,7 +73,8 @@ test('a component shows where it is delivered to, and how it stands there', asyn
 }) => {
   const say = words[language];
   await page.goto('/catalog/default/component/checkout');
-  await page.getByRole('link', { name: say.tab }).click();
+  await page.getByRole('button', { name: 'Deployment', exact: true }).click();
+  await page.getByRole('menuitemradio', { name: say.tab }).click();
   const list = environmentList(page, language);
   const rows = list.getByRole('row');
   await expect(rows).toHaveCount(1 + inStageOrder.length);

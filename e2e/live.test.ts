@@ -100,7 +100,9 @@ test('a cluster that is offline shows how old its state is, and comes back', asy
   ).toBeVisible();
   const checkout = page
     .getByRole('article')
-    .filter({ hasText: 'prod1/checkout' });
+    .filter({ hasText: 'prod1/checkout' })
+    // The page around the cards is an article as well.
+    .last();
   await expect(checkout).toContainText('Files 1 commit behind');
   await expect(checkout).toContainText('offline · ');
   await looks(page, 'environment-stale');
