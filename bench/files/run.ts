@@ -95,7 +95,7 @@ async function questions(server: GitServer): Promise<Question[]> {
       name: 'diff',
       path: `/config-repos/estate/diff?path=${encodeURIComponent(
         MODULE,
-      )}&from=${from}&to=${to}`,
+      )}&fromRevision=${from}&toRevision=${to}`,
       peer: ['diff', from, to, '--', MODULE],
       target: 1,
       holds: answer => answer.files.length > 0,

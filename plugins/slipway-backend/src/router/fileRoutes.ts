@@ -133,8 +133,8 @@ export function addFileRoutes(router: ApiRouter, options: RouterOptions): void {
       async () =>
         files.diff({
           ...(await asking(request, response, credentials)),
-          from: query.from,
-          to: query.to,
+          from: query.fromRevision,
+          to: query.toRevision,
           fromPath: query.fromPath,
         }),
     );

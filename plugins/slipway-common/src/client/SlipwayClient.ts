@@ -3,7 +3,12 @@ import crossFetch from 'cross-fetch';
 import {
   DefaultApiClient,
   type Blame,
+  type Change,
+  type ChangePage,
+  type ChangePlan,
+  type ChangeRequest,
   type CommitPage,
+  type DeploymentPage,
   type Diff,
   type FileContent,
   type FileMatches,
@@ -11,8 +16,11 @@ import {
   type FindModules,
   type FoundModulePage,
   type GetDiff,
+  type KindSchema,
+  type ListChanges,
   type ListFiles,
   type ListHistory,
+  type ListModuleDeployments,
   type ListModuleResources,
   type ModuleDetails,
   type ModuleOperation,
@@ -174,6 +182,17 @@ export class SlipwayClient implements SlipwayApi {
     );
   }
 
+  async listModuleDeployments(
+    ref: ModuleRefInEnvironment,
+    query: ListModuleDeployments['query'] = {},
+    options?: SlipwayRequestOptions,
+  ): Promise<DeploymentPage> {
+    const path = moduleSegments(ref);
+    return this.#call(options, (client, rest) =>
+      client.listModuleDeployments({ path, query }, rest),
+    );
+  }
+
   async operateModule(
     ref: ModuleRefInEnvironment,
     operation: ModuleOperation,
@@ -244,6 +263,66 @@ export class SlipwayClient implements SlipwayApi {
     const path = { configRepo: segment(configRepo) };
     return this.#call(options, (client, rest) =>
       client.getDiff({ path, query }, rest),
+    );
+  }
+
+  async planChange(
+    configRepo: string,
+    request: ChangeRequest,
+    options?: SlipwayRequestOptions,
+  ): Promise<ChangePlan> {
+    const path = { configRepo: segment(configRepo) };
+    return this.#call(options, (client, rest) =>
+      client.planChange({ path, body: request }, rest),
+    );
+  }
+
+  async createChange(
+    configRepo: string,
+    request: ChangeRequest,
+    options?: SlipwayRequestOptions,
+  ): Promise<Change> {
+    const path = { configRepo: segment(configRepo) };
+    return this.#call(options, (client, rest) =>
+      client.createChange({ path, body: request }, rest),
+    );
+  }
+
+  async listChanges(
+    query: ListChanges['query'] = {},
+    options?: SlipwayRequestOptions,
+  ): Promise<ChangePage> {
+    return this.#call(options, (client, rest) =>
+      client.listChanges({ query }, rest),
+    );
+  }
+
+  async getChange(
+    change: number,
+    options?: SlipwayRequestOptions,
+  ): Promise<Change> {
+    return this.#call(options, (client, rest) =>
+      client.getChange({ path: { change } }, rest),
+    );
+  }
+
+  async getChangeDiff(
+    change: number,
+    options?: SlipwayRequestOptions,
+  ): Promise<Diff> {
+    return this.#call(options, (client, rest) =>
+      client.getChangeDiff({ path: { change } }, rest),
+    );
+  }
+
+  async getClusterSchema(
+    cluster: string,
+    query: { apiVersion: string; kind: string },
+    options?: SlipwayRequestOptions,
+  ): Promise<KindSchema> {
+    const path = { cluster: segment(cluster) };
+    return this.#call(options, (client, rest) =>
+      client.getClusterSchema({ path, query }, rest),
     );
   }
 

@@ -10,7 +10,12 @@ import type {
   ListModules,
   ModulePage,
   Blame,
+  Change,
+  ChangePage,
+  ChangePlan,
+  ChangeRequest,
   CommitPage,
+  DeploymentPage,
   Diff,
   FileContent,
   FileMatches,
@@ -18,8 +23,11 @@ import type {
   FindModules,
   FoundModulePage,
   GetDiff,
+  KindSchema,
+  ListChanges,
   ListFiles,
   ListHistory,
+  ListModuleDeployments,
   ListModuleResources,
   ModuleDetails,
   ModuleOperation,
@@ -105,6 +113,12 @@ export interface SlipwayApi {
     query?: ListModuleResources['query'],
     options?: SlipwayRequestOptions,
   ): Promise<ModuleResourcePage>;
+  /** What landed in a module, newest first. */
+  listModuleDeployments(
+    ref: ModuleRefInEnvironment,
+    query?: ListModuleDeployments['query'],
+    options?: SlipwayRequestOptions,
+  ): Promise<DeploymentPage>;
   /** Asks the sync engine to refresh, to sync, or to stop the sync that runs. */
   operateModule(
     ref: ModuleRefInEnvironment,
@@ -145,4 +159,29 @@ export interface SlipwayApi {
     query: GetDiff['query'],
     options?: SlipwayRequestOptions,
   ): Promise<Diff>;
+  /** What a change would do; changes nothing. */
+  planChange(
+    configRepo: string,
+    request: ChangeRequest,
+    options?: SlipwayRequestOptions,
+  ): Promise<ChangePlan>;
+  /** Plans, gates and pushes a change as one commit, or none. */
+  createChange(
+    configRepo: string,
+    request: ChangeRequest,
+    options?: SlipwayRequestOptions,
+  ): Promise<Change>;
+  /** Changes of environments that the caller may read, newest first, a page at a time. */
+  listChanges(
+    query?: ListChanges['query'],
+    options?: SlipwayRequestOptions,
+  ): Promise<ChangePage>;
+  getChange(change: number, options?: SlipwayRequestOptions): Promise<Change>;
+  getChangeDiff(change: number, options?: SlipwayRequestOptions): Promise<Diff>;
+  /** The JSON schema of one kind as a cluster serves it. */
+  getClusterSchema(
+    cluster: string,
+    query: { apiVersion: string; kind: string },
+    options?: SlipwayRequestOptions,
+  ): Promise<KindSchema>;
 }

@@ -10,6 +10,7 @@ import type {
   ModuleResource,
   SlipwayApi,
 } from '@slipway/backstage-plugin-slipway-common';
+import { createFakeChanges } from './fakeChanges';
 import { createFakeFiles } from './fakeFiles';
 import * as fixtures from './fixtures';
 
@@ -70,6 +71,7 @@ export class FakeSlipwayApi implements SlipwayApi {
   readonly asked: Array<Parameters<SlipwayApi['listEnvironments']>[0]> = [];
   readonly refreshed: string[] = [];
   readonly files = createFakeFiles();
+  readonly changes = createFakeChanges();
   /** What the sync engine was asked, in turn. */
   readonly operations: ModuleOperation[] = [];
 
@@ -273,6 +275,21 @@ export class FakeSlipwayApi implements SlipwayApi {
   blameFile: SlipwayApi['blameFile'] = (...asked) =>
     this.files.blameFile(...asked);
   getDiff: SlipwayApi['getDiff'] = (...asked) => this.files.getDiff(...asked);
+
+  planChange: SlipwayApi['planChange'] = (...asked) =>
+    this.changes.planChange(...asked);
+  createChange: SlipwayApi['createChange'] = (...asked) =>
+    this.changes.createChange(...asked);
+  listChanges: SlipwayApi['listChanges'] = (...asked) =>
+    this.changes.listChanges(...asked);
+  getChange: SlipwayApi['getChange'] = (...asked) =>
+    this.changes.getChange(...asked);
+  getChangeDiff: SlipwayApi['getChangeDiff'] = (...asked) =>
+    this.changes.getChangeDiff(...asked);
+  listModuleDeployments: SlipwayApi['listModuleDeployments'] = (...asked) =>
+    this.changes.listModuleDeployments(...asked);
+  getClusterSchema: SlipwayApi['getClusterSchema'] = (...asked) =>
+    this.changes.getClusterSchema(...asked);
 
   #failIfTold() {
     if (this.world.failure) {

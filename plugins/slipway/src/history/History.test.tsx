@@ -81,7 +81,7 @@ describe('the history of a file', () => {
     ]);
     expect(api.diffsAsked).toEqual([
       { path, to: 'c'.repeat(40) },
-      { path, to: 'c'.repeat(40), from: 'a'.repeat(40) },
+      { path, toRevision: 'c'.repeat(40), fromRevision: 'a'.repeat(40) },
     ]);
     expect(address()).toContain(
       `view=history&commit=${'c'.repeat(40)}&base=${'a'.repeat(40)}`,

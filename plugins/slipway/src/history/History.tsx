@@ -126,7 +126,11 @@ export function History(props: HistoryProps) {
       <DiffOf
         key={`${base}..${commit}`}
         configRepo={configRepo}
-        query={{ path, to: commit, ...(base && { from: base }) }}
+        query={{
+          path,
+          toRevision: commit,
+          ...(base && { fromRevision: base }),
+        }}
       />
     </>
   );

@@ -464,6 +464,51 @@ export const spec = {
         },
       },
     },
+    '/environments/{configRepo}/{environment}/modules/{module}/deployments': {
+      get: {
+        operationId: 'ListModuleDeployments',
+        description:
+          'What landed in this module, newest first, failed ones included, for as long as Slipway watches it.',
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            $ref: '#/components/parameters/configRepoPath',
+          },
+          {
+            $ref: '#/components/parameters/environmentPath',
+          },
+          {
+            $ref: '#/components/parameters/modulePath',
+          },
+          {
+            $ref: '#/components/parameters/cursor',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'A page of deployments.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/DeploymentPage',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
     '/environments/{configRepo}/{environment}/modules/{module}/operations': {
       post: {
         operationId: 'OperateModule',
@@ -878,18 +923,18 @@ export const spec = {
             $ref: '#/components/parameters/filePath',
           },
           {
-            name: 'from',
+            name: 'fromRevision',
             in: 'query',
             required: false,
             description:
-              'Commit id to compare from; the first parent of `to` unless told.',
+              'Commit id to compare from; the first parent of `toRevision` unless told.',
             schema: {
               type: 'string',
               pattern: '^[0-9a-f]{40}$',
             },
           },
           {
-            name: 'to',
+            name: 'toRevision',
             in: 'query',
             required: false,
             description:
@@ -904,11 +949,243 @@ export const spec = {
             in: 'query',
             required: false,
             description:
-              'Path on the side of `from`, when it is another one, as for the same file in two environments; both revisions are then the head unless told.',
+              'Path on the side of `fromRevision`, when it is another one, as for the same file in two environments; both revisions are then the head unless told.',
             schema: {
               type: 'string',
               maxLength: 1000,
             },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The differences by file.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/Diff',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/config-repos/{configRepo}/changes/plan': {
+      post: {
+        operationId: 'PlanChange',
+        description: 'What a change would do. Changes nothing.',
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            $ref: '#/components/parameters/configRepoPath',
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/ChangeRequest',
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The plan.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ChangePlan',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/config-repos/{configRepo}/changes': {
+      post: {
+        operationId: 'CreateChange',
+        description:
+          'Plans, gates and pushes a change as one commit, or none. Answers when the push has ended, at the latest after 15 s; the change goes on.\nA change whose files someone else changed meanwhile becomes `Failed` with the reason `conflict`; plan it again to settle it.\n',
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            $ref: '#/components/parameters/configRepoPath',
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/ChangeRequest',
+              },
+            },
+          },
+        },
+        responses: {
+          '201': {
+            description: 'The change as it is now.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/Change',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/changes': {
+      get: {
+        operationId: 'ListChanges',
+        description:
+          'Changes of environments that the caller may read, newest first.',
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            $ref: '#/components/parameters/entityRef',
+          },
+          {
+            $ref: '#/components/parameters/configRepos',
+          },
+          {
+            $ref: '#/components/parameters/environments',
+          },
+          {
+            $ref: '#/components/parameters/modules',
+          },
+          {
+            name: 'state',
+            in: 'query',
+            required: false,
+            schema: {
+              type: 'array',
+              maxItems: 10,
+              items: {
+                $ref: '#/components/schemas/ChangeState',
+              },
+            },
+          },
+          {
+            name: 'kind',
+            in: 'query',
+            required: false,
+            schema: {
+              type: 'array',
+              maxItems: 10,
+              items: {
+                $ref: '#/components/schemas/ChangeKind',
+              },
+            },
+          },
+          {
+            name: 'search',
+            in: 'query',
+            required: false,
+            description:
+              'Words that the message or the author contain, in any letter case.',
+            schema: {
+              type: 'string',
+              maxLength: 200,
+            },
+          },
+          {
+            $ref: '#/components/parameters/cursor',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'A page of changes.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ChangePage',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/changes/{change}': {
+      get: {
+        operationId: 'GetChange',
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            $ref: '#/components/parameters/changePath',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The change.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/Change',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/changes/{change}/diff': {
+      get: {
+        operationId: 'GetChangeDiff',
+        description:
+          "What the change's commit changed in the files that the caller may read.",
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            $ref: '#/components/parameters/changePath',
           },
         ],
         responses: {
@@ -964,6 +1241,63 @@ export const spec = {
         },
       },
     },
+    '/clusters/{cluster}/schemas': {
+      get: {
+        operationId: 'GetClusterSchema',
+        description:
+          'The JSON schema of one kind as a cluster serves it, for hover and completion.',
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            name: 'cluster',
+            in: 'path',
+            required: true,
+            schema: {
+              type: 'string',
+              maxLength: 100,
+            },
+          },
+          {
+            name: 'apiVersion',
+            in: 'query',
+            required: true,
+            schema: {
+              type: 'string',
+              maxLength: 300,
+            },
+          },
+          {
+            name: 'kind',
+            in: 'query',
+            required: true,
+            schema: {
+              type: 'string',
+              maxLength: 100,
+            },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The schema.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/KindSchema',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
   },
   components: {
     securitySchemes: {
@@ -999,6 +1333,15 @@ export const spec = {
         schema: {
           type: 'string',
           maxLength: 500,
+        },
+      },
+      changePath: {
+        name: 'change',
+        in: 'path',
+        required: true,
+        schema: {
+          type: 'integer',
+          minimum: 1,
         },
       },
       configRepos: {
@@ -2105,6 +2448,82 @@ export const spec = {
           },
         },
       },
+      Deployment: {
+        type: 'object',
+        description: 'What landed in a module on one target, and how it ended.',
+        required: [
+          'id',
+          'cluster',
+          'namespace',
+          'engineObject',
+          'phase',
+          'startedAt',
+        ],
+        properties: {
+          id: {
+            type: 'integer',
+          },
+          cluster: {
+            type: 'string',
+          },
+          namespace: {
+            type: 'string',
+          },
+          engineObject: {
+            $ref: '#/components/schemas/EngineObjectRef',
+          },
+          phase: {
+            type: 'string',
+            enum: ['Running', 'Terminating', 'Succeeded', 'Failed', 'Error'],
+          },
+          startedAt: {
+            type: 'string',
+          },
+          finishedAt: {
+            type: 'string',
+          },
+          message: {
+            type: 'string',
+          },
+          revision: {
+            type: 'string',
+          },
+          commit: {
+            $ref: '#/components/schemas/CommitInfo',
+          },
+          change: {
+            type: 'integer',
+            description: 'The change that brought it.',
+          },
+          initiatedBy: {
+            type: 'string',
+          },
+          images: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+        },
+      },
+      DeploymentPage: {
+        type: 'object',
+        required: ['items', 'sequence'],
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/Deployment',
+            },
+          },
+          nextCursor: {
+            type: 'string',
+          },
+          sequence: {
+            type: 'integer',
+          },
+        },
+      },
       ModuleOperation: {
         type: 'object',
         required: ['type'],
@@ -2695,6 +3114,8 @@ export const spec = {
           operations: {
             type: 'array',
             maxItems: 1000,
+            description:
+              'An edit: what to do. A rollback: settled files, each in place of what it would come to there.',
             items: {
               $ref: '#/components/schemas/FileOperation',
             },
@@ -3050,6 +3471,14 @@ export const spec = {
           commitUrl: {
             type: 'string',
           },
+          commits: {
+            type: 'array',
+            description:
+              'External: the commits that came past Slipway, newest first, at most 50.',
+            items: {
+              $ref: '#/components/schemas/Commit',
+            },
+          },
           undoes: {
             type: 'integer',
             description: 'The change that it rolls back.',
@@ -3207,6 +3636,20 @@ export const spec = {
           },
           reason: {
             $ref: '#/components/schemas/Reason',
+          },
+        },
+      },
+      KindSchema: {
+        type: 'object',
+        required: ['schema'],
+        properties: {
+          kubernetesVersion: {
+            type: 'string',
+          },
+          schema: {
+            type: 'object',
+            additionalProperties: true,
+            description: 'JSON schema with its `$defs`.',
           },
         },
       },

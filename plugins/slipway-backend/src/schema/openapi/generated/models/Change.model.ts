@@ -8,6 +8,7 @@ import { ChangeFilesInner } from '../models/ChangeFilesInner.model';
 import { ChangeStepsInner } from '../models/ChangeStepsInner.model';
 import { ChangeSummary } from '../models/ChangeSummary.model';
 import { ChangeTarget } from '../models/ChangeTarget.model';
+import { Commit } from '../models/Commit.model';
 
 /**
  * @public
@@ -21,6 +22,10 @@ export interface Change {
   changeReason?: string;
   base?: string;
   commitUrl?: string;
+  /**
+   * External: the commits that came past Slipway, newest first, at most 50.
+   */
+  commits?: Array<Commit>;
   /**
    * The change that it rolls back.
    */

@@ -11,6 +11,9 @@ import { Rollback } from '../models/Rollback.model';
  */
 export interface ChangeRequest {
   kind: ChangeRequestKindEnum;
+  /**
+   * An edit: what to do. A rollback: settled files, each in place of what it would come to there.
+   */
   operations?: Array<FileOperation>;
   rollback?: Rollback;
   /**

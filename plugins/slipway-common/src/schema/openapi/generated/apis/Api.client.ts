@@ -10,11 +10,18 @@ import crossFetch from 'cross-fetch';
 import { pluginId } from '../pluginId';
 import * as parser from 'uri-template';
 import { Blame } from '../models/Blame.model';
+import { Change } from '../models/Change.model';
+import { ChangeKind } from '../models/ChangeKind.model';
+import { ChangePage } from '../models/ChangePage.model';
+import { ChangePlan } from '../models/ChangePlan.model';
+import { ChangeRequest } from '../models/ChangeRequest.model';
+import { ChangeState } from '../models/ChangeState.model';
 import { ClusterPage } from '../models/ClusterPage.model';
 import { CommitPage } from '../models/CommitPage.model';
 import { ConfigRepo } from '../models/ConfigRepo.model';
 import { ConfigRepoPage } from '../models/ConfigRepoPage.model';
 import { DeployState } from '../models/DeployState.model';
+import { DeploymentPage } from '../models/DeploymentPage.model';
 import { Diff } from '../models/Diff.model';
 import { Environment } from '../models/Environment.model';
 import { EnvironmentPage } from '../models/EnvironmentPage.model';
@@ -25,6 +32,7 @@ import { FilePage } from '../models/FilePage.model';
 import { FileSyncState } from '../models/FileSyncState.model';
 import { FoundModulePage } from '../models/FoundModulePage.model';
 import { HealthState } from '../models/HealthState.model';
+import { KindSchema } from '../models/KindSchema.model';
 import { ModuleDetails } from '../models/ModuleDetails.model';
 import { ModuleOperation } from '../models/ModuleOperation.model';
 import { ModuleOperationResult } from '../models/ModuleOperationResult.model';
@@ -65,6 +73,15 @@ export type BlameFile = {
 /**
  * @public
  */
+export type CreateChange = {
+  path: {
+    configRepo: string;
+  };
+  body: ChangeRequest;
+};
+/**
+ * @public
+ */
 export type FindModules = {
   query: {
     entityRef?: string;
@@ -77,6 +94,34 @@ export type FindModules = {
     search?: string;
     cursor?: string;
     limit?: number;
+  };
+};
+/**
+ * @public
+ */
+export type GetChange = {
+  path: {
+    change: number;
+  };
+};
+/**
+ * @public
+ */
+export type GetChangeDiff = {
+  path: {
+    change: number;
+  };
+};
+/**
+ * @public
+ */
+export type GetClusterSchema = {
+  path: {
+    cluster: string;
+  };
+  query: {
+    apiVersion: string;
+    kind: string;
   };
 };
 /**
@@ -96,8 +141,8 @@ export type GetDiff = {
   };
   query: {
     path: string;
-    from?: string;
-    to?: string;
+    fromRevision?: string;
+    toRevision?: string;
     fromPath?: string;
   };
 };
@@ -118,6 +163,22 @@ export type GetModule = {
     configRepo: string;
     environment: string;
     module: string;
+  };
+};
+/**
+ * @public
+ */
+export type ListChanges = {
+  query: {
+    entityRef?: string;
+    configRepo?: Array<string>;
+    environment?: Array<string>;
+    module?: Array<string>;
+    state?: Array<ChangeState>;
+    kind?: Array<ChangeKind>;
+    search?: string;
+    cursor?: string;
+    limit?: number;
   };
 };
 /**
@@ -188,6 +249,20 @@ export type ListHistory = {
 /**
  * @public
  */
+export type ListModuleDeployments = {
+  path: {
+    configRepo: string;
+    environment: string;
+    module: string;
+  };
+  query: {
+    cursor?: string;
+    limit?: number;
+  };
+};
+/**
+ * @public
+ */
 export type ListModuleResources = {
   path: {
     configRepo: string;
@@ -227,6 +302,15 @@ export type OperateModule = {
     module: string;
   };
   body: ModuleOperation;
+};
+/**
+ * @public
+ */
+export type PlanChange = {
+  path: {
+    configRepo: string;
+  };
+  body: ChangeRequest;
 };
 /**
  * @public
@@ -308,6 +392,34 @@ export class DefaultApiClient {
   }
 
   /**
+   * Plans, gates and pushes a change as one commit, or none. Answers when the push has ended, at the latest after 15 s; the change goes on. A change whose files someone else changed meanwhile becomes `Failed` with the reason `conflict`; plan it again to settle it.
+   * @param configRepo -
+   * @param changeRequest -
+   */
+  public async createChange(
+    // @ts-ignore
+    request: CreateChange,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Change>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/config-repos/{configRepo}/changes`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      configRepo: request.path.configRepo,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
    * Modules of all environments in scope that the caller may read, by stage, environment and name. Served from the read model: no call to Git or to a cluster.
    * @param entityRef - Only what this catalog entity\&#39;s annotations choose; a System or Domain without an annotation stands for its parts. Read with the caller\&#39;s catalog rights.
    * @param configRepo - Only in these config repos.
@@ -330,6 +442,86 @@ export class DefaultApiClient {
     const uriTemplate = `/modules{?entityRef,configRepo*,environment*,module*,health*,sync*,fileSync*,search,cursor,limit}`;
 
     const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * @param change -
+   */
+  public async getChange(
+    // @ts-ignore
+    request: GetChange,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Change>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/changes/{change}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      change: request.path.change,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * What the change\'s commit changed in the files that the caller may read.
+   * @param change -
+   */
+  public async getChangeDiff(
+    // @ts-ignore
+    request: GetChangeDiff,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Diff>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/changes/{change}/diff`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      change: request.path.change,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * The JSON schema of one kind as a cluster serves it, for hover and completion.
+   * @param cluster -
+   * @param apiVersion -
+   * @param kind -
+   */
+  public async getClusterSchema(
+    // @ts-ignore
+    request: GetClusterSchema,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<KindSchema>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/clusters/{cluster}/schemas{?apiVersion,kind}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      cluster: request.path.cluster,
       ...request.query,
     });
 
@@ -371,9 +563,9 @@ export class DefaultApiClient {
    * What differs at a path, a file or a directory, between two revisions, or between two paths.
    * @param configRepo -
    * @param path - Path in the config repo, without a slash at either end.
-   * @param from - Commit id to compare from; the first parent of &#x60;to&#x60; unless told.
-   * @param to - Commit id to compare to; the branch head unless told.
-   * @param fromPath - Path on the side of &#x60;from&#x60;, when it is another one, as for the same file in two environments; both revisions are then the head unless told.
+   * @param fromRevision - Commit id to compare from; the first parent of &#x60;toRevision&#x60; unless told.
+   * @param toRevision - Commit id to compare to; the branch head unless told.
+   * @param fromPath - Path on the side of &#x60;fromRevision&#x60;, when it is another one, as for the same file in two environments; both revisions are then the head unless told.
    */
   public async getDiff(
     // @ts-ignore
@@ -382,7 +574,7 @@ export class DefaultApiClient {
   ): Promise<TypedResponse<Diff>> {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
-    const uriTemplate = `/config-repos/{configRepo}/diff{?path,from,to,fromPath}`;
+    const uriTemplate = `/config-repos/{configRepo}/diff{?path,fromRevision,toRevision,fromPath}`;
 
     const uri = parser.parse(uriTemplate).expand({
       configRepo: request.path.configRepo,
@@ -444,6 +636,40 @@ export class DefaultApiClient {
       configRepo: request.path.configRepo,
       environment: request.path.environment,
       module: request.path.module,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Changes of environments that the caller may read, newest first.
+   * @param entityRef - Only what this catalog entity\&#39;s annotations choose; a System or Domain without an annotation stands for its parts. Read with the caller\&#39;s catalog rights.
+   * @param configRepo - Only in these config repos.
+   * @param environment - Only in environments of these names.
+   * @param module - Only modules of these names.
+   * @param state -
+   * @param kind -
+   * @param search - Words that the message or the author contain, in any letter case.
+   * @param cursor - The &#x60;nextCursor&#x60; of the page before, with the same filters and order.
+   * @param limit - Items on a page; 50 unless told.
+   */
+  public async listChanges(
+    // @ts-ignore
+    request: ListChanges,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<ChangePage>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/changes{?entityRef,configRepo*,environment*,module*,state*,kind*,search,cursor,limit}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
     });
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
@@ -610,6 +836,39 @@ export class DefaultApiClient {
   }
 
   /**
+   * What landed in this module, newest first, failed ones included, for as long as Slipway watches it.
+   * @param configRepo -
+   * @param environment -
+   * @param module -
+   * @param cursor - The &#x60;nextCursor&#x60; of the page before, with the same filters and order.
+   * @param limit - Items on a page; 50 unless told.
+   */
+  public async listModuleDeployments(
+    // @ts-ignore
+    request: ListModuleDeployments,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<DeploymentPage>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/environments/{configRepo}/{environment}/modules/{module}/deployments{?cursor,limit}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      configRepo: request.path.configRepo,
+      environment: request.path.environment,
+      module: request.path.module,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
    * The resource table: the engine\'s last sync result merged with its present resources, on every target. Ordered as the engine applied them unless told otherwise.
    * @param configRepo -
    * @param environment -
@@ -698,6 +957,34 @@ export class DefaultApiClient {
       configRepo: request.path.configRepo,
       environment: request.path.environment,
       module: request.path.module,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * What a change would do. Changes nothing.
+   * @param configRepo -
+   * @param changeRequest -
+   */
+  public async planChange(
+    // @ts-ignore
+    request: PlanChange,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<ChangePlan>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/config-repos/{configRepo}/changes/plan`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      configRepo: request.path.configRepo,
     });
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {

@@ -1,0 +1,5 @@
+export const changes = {
+  changes: {
+    title: 'Changes',
+  },
+} as const;

@@ -1,0 +1,5 @@
+export const deployments = {
+  deployments: {
+    title: 'Deployments',
+  },
+} as const;

@@ -1,0 +1,5 @@
+export const editor = {
+  editor: {
+    edit: 'Edit',
+  },
+} as const;

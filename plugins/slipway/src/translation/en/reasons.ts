@@ -1,0 +1,153 @@
+export const reasons = {
+  reason: {
+    unreachable: 'The server could not be reached.',
+    unauthorized: 'The server does not accept the configured credentials.',
+    forbidden: 'The configured credentials are not allowed to read this.',
+    repositoryNotFound:
+      'There is no repository at this URL, or the configured credentials may not see it.',
+    emptyRepository: 'The repository has no commit yet.',
+    branchNotFound: 'The repository does not have the configured branch.',
+    notAGitServer: 'What answers at this URL is not a Git server.',
+    tooLarge: 'It is larger than the configured limit.',
+    corrupt: 'The server sent data that cannot be read.',
+    timeout: 'The server did not answer in time.',
+    tlsError: 'The certificate of the server is not trusted.',
+    serverError: 'The server answered with an error of its own.',
+    kindNotServed:
+      'The cluster does not know the objects of the sync engine. Is it installed there?',
+    notKubernetes: 'What answers at this address is not a Kubernetes API.',
+    clusterUnreachable:
+      'The cluster {{cluster}} cannot be reached. This is its last known state.',
+    clusterUnreachableSince:
+      'The cluster {{cluster}} cannot be reached since {{since}}. This is its last known state.',
+    operationFailed: 'The last operation on {{module}} failed: {{message}}',
+    operationRunning:
+      'The sync engine is working on {{done}} of {{total}} modules.',
+    modulesProgressing: '{{done}} of {{total}} modules are still rolling out.',
+    engineObjectMissing:
+      'No sync engine has an object for {{module}}: {{file}} is missing or not applied.',
+    notSynced: 'Not synced: {{modules}}.',
+    noModules: 'The environment has no modules.',
+    comparisonFailed:
+      'The sync engine could not compare Git with the cluster: {{message}}',
+    notReported: 'The sync engine has not reported on it yet.',
+    neverReached: 'It has not been reached since the portal started.',
+    configRepoUnreadable:
+      'The config repo {{configRepo}} cannot be read now; its files are not listed.',
+    configRepoNotRegistered:
+      'The annotation names the config repo {{configRepo}}, which is not registered under slipway.configRepos, or which you may not read.',
+    environmentNotFound:
+      'The annotation names the environment {{environment}}, which the config repo does not have.',
+    moduleNotFound:
+      'The annotation names the module {{module}}, which no environment has.',
+    yamlSyntax: 'This is not valid YAML.',
+    schemaInvalid: '{{path}} is not as the schema wants it ({{keyword}}).',
+    schemaExpected: '{{path}} should be {{expected}}.',
+    duplicateKey: 'The same key is there twice.',
+    tooDeep: 'It is nested too deeply.',
+    tooManyAliases: 'It uses too many YAML aliases.',
+    wrongKind: 'This kind or apiVersion does not belong here.',
+    nameMismatch: 'The name in the file is not the name of the file.',
+    multipleDocuments: 'One YAML document per file, please.',
+    layoutInvalid: 'The layout cannot be used.',
+    pathClaimedTwice:
+      '{{path}} is claimed by more than one environment: {{environments}}.',
+    targetClusterUnknown:
+      'The target names the cluster {{cluster}}, which is not registered under slipway.clusters.',
+    branchNotFoundNamed: 'The repository does not have the branch {{branch}}.',
+    credentialsUnreadable: 'The credentials file {{file}} could not be read.',
+    engineNotInstalled:
+      'The portal has no module for the sync engine {{engine}}: its backend module is not installed.',
+    watchEnded: 'The watch ended and is being started again.',
+    watchFailed: 'The watch broke off and is being started again.',
+    neverApplied: 'It has never been applied.',
+    revisionUnknown:
+      'The applied revision {{revision}} could not be compared with the branch.',
+    notDeclared:
+      'The repository has no .slipway/repo.yaml, so only what sync engines deliver from it is shown.',
+    moduleFoundTwice:
+      'The module {{module}} of {{environment}} is found at more than one path: {{paths}}.',
+    moduleFilesMissing:
+      'The module {{module}} is declared, but there is nothing at {{path}}.',
+    targetNotDeclared:
+      'It is delivered to {{cluster}}/{{namespace}}, which is not among its declared targets.',
+    annotationTooLong: '{{annotation}} names more than {{limit}} things.',
+    annotationInvalid: '{{annotation}}: “{{name}}” cannot be a name.',
+    annotationMissing:
+      'The annotation {{annotation}} is missing: without it the others choose nothing.',
+    annotationNotOne: '{{annotation}} must name exactly one config repo.',
+    templateEmpty: 'A layout path is empty.',
+    templateTooLong: 'A layout path is too long.',
+    templateAbsolute: 'A layout path must not begin with a slash.',
+    templateEmptySegment:
+      'A layout path has an empty part between two slashes.',
+    templateDotSegment: 'A layout path must not contain “.” or “..”.',
+    templateHiddenSegment:
+      'A layout path must not lead into names that begin with a dot.',
+    templateReserved:
+      'A layout path must not lead into what Slipway keeps for itself.',
+    templateLiteralInvalid:
+      'A layout path has characters that a name cannot have.',
+    templateBraceInvalid:
+      'A brace in a layout path is not closed or not opened.',
+    templatePlaceholderInvalid: 'A placeholder in a layout path is not valid.',
+    templateValueInvalid: 'A value that a placeholder lists is not valid.',
+    templateTooManyValues: 'A placeholder lists too many values.',
+    templateAmbiguous:
+      'A layout path can be read in more than one way, so that it cannot be inverted.',
+    placeholderUnknown:
+      'The placeholder {{placeholder}} is not defined by the layout path.',
+    placeholderDuplicate: 'A placeholder is there twice in one layout path.',
+    placeholderMissing: 'A layout path lacks a placeholder that it needs.',
+    compositionInvalid:
+      'The environment name that a layout composes is not valid.',
+    tooManyLayouts: 'There are more than {{limit}} layouts.',
+    ignoreInvalid: 'The entry “{{entry}}” under ignore is not valid.',
+    layoutOverlap:
+      '{{path}} also fits the layout {{layout}}; the first layout that fits has it.',
+    moduleDuplicate:
+      '{{path}} is left out: {{first}} is the module {{module}} of {{environment}} already.',
+    nameUnusable: '{{path}} is left out: it spells a name that cannot be used.',
+    unknownProblem:
+      'Something in the portal went wrong; its log tells more. It is tried again by itself.',
+    unknownValue:
+      'The sync engine reports {{value}}, which Slipway does not know.',
+    notCompared: 'The sync engine has not compared this revision yet.',
+    engineMessage: 'The sync engine says: {{message}}',
+    clusterConnecting:
+      'The cluster {{cluster}} is being connected and has not been heard yet.',
+    syncUnknown: 'Whether it is synced is not known: {{modules}}.',
+    fileSyncUnknown: 'Whether the files are current is not known: {{modules}}.',
+    notDeployed: 'Not deployed: {{modules}}.',
+    diverged: 'An applied revision is not in the branch: {{modules}}.',
+    behind: 'Files behind the branch: {{modules}}.',
+    stageUnknown: 'The stage {{stage}} is not listed under spec.stages.',
+    unknownKey: '{{path}} has no key {{key}}.',
+    missingKey: '{{path}} needs the key {{key}}.',
+    wrongApiVersion: 'apiVersion should be {{expected}}.',
+    nameInvalid: '{{path}} is not a name that can be used.',
+    entityRefInvalid:
+      '{{path}} is not an entity ref such as group:default/shop.',
+    moreFindings: 'There are more than {{limit}} findings; mend these first.',
+    tooManyItems: 'The file holds too many items.',
+    keyNotText: 'A key must be text.',
+    customTag: 'YAML tags are not allowed here.',
+    aliasUnknown: 'A YAML alias names nothing that stands before it.',
+  },
+  reasonFrame: {
+    withMessage: '{{sentence}} ({{message}})',
+    unknownWithMessage: '{{code}}: {{message}}',
+  },
+  shortReason: {
+    progress: '{{done}} of {{total}}',
+    clusterOffline: '{{cluster}} offline',
+    clusterOfflineSince: '{{cluster}} offline · {{age}}',
+    operationFailed: '{{module}}',
+    engineObjectMissing: '{{file}} missing',
+    notSynced: 'not synced: {{modules}}',
+    noModules: 'no modules',
+    comparisonFailed: 'cannot compare',
+    notReported: 'not reported yet',
+    neverReached: 'never reached',
+  },
+} as const;

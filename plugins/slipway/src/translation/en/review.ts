@@ -1,0 +1,5 @@
+export const review = {
+  review: {
+    title: 'Review',
+  },
+} as const;
