@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { EngineObject } from '../../plugins/slipway-node/src';
 import {
   git,
   GitServer,
@@ -15,21 +16,22 @@ import { MODULE, PATH, prepareRepository, REPO } from './repository';
 const REQUESTS = 60;
 const WARM_UP = 10;
 const FILES = 16_000;
+const RESOURCES = 50;
+const MODULE_API = `/environments/estate/${MODULE.replace('/', '/modules/')}`;
 
 interface Question {
   name: string;
-  /** Below Slipway's API. */
-  path: string;
+  /** Below Slipway's API; asked for at once. */
+  paths: string[];
   /** What git is asked, in a bare repository on disk. */
   peer: string[];
   /** Of the ratio of both p95. */
   target: number;
   /** Whether the answer is the one that was meant. */
-  holds: (answer: {
-    items: unknown[];
-    files: unknown[];
-    total: number;
-  }) => boolean;
+  holds: (
+    answer: { items: unknown[]; files: unknown[]; total: number },
+    ...more: unknown[]
+  ) => boolean;
 }
 
 /**
@@ -40,6 +42,7 @@ export async function run(): Promise<BenchResult[]> {
   const root = await mkdtemp(join(tmpdir(), 'slipway-bench-files-'));
   const server = await GitServer.start();
   await prepareRepository(server);
+  const engine = new ToldEngine();
   const portal = await startPortal({
     directory: root,
     database: {
@@ -47,10 +50,12 @@ export async function run(): Promise<BenchResult[]> {
       connection: { directory: join(root, 'database') },
     },
     repoUrl: server.url(REPO),
-    engine: new ToldEngine(),
+    engine,
   });
   try {
     await untilListed(portal);
+    await engine.list('c-00', [await application(server)]);
+    await untilDeployed(portal);
     const results: BenchResult[] = [];
     for (const question of await questions(server)) {
       results.push(...(await measure(portal, server, question)));
@@ -70,32 +75,47 @@ async function questions(server: GitServer): Promise<Question[]> {
   return [
     {
       name: 'file-search-names',
-      path: `/files?${repo}&search=module-42%20file-3&limit=200`,
+      paths: [`/files?${repo}&search=module-42%20file-3&limit=200`],
       peer: ['ls-tree', '-r', '--name-only', 'main'],
       target: 1,
       holds: answer => answer.total === 32,
     },
     {
       name: 'file-search-content',
-      path: `/files/matches?${repo}&text=name%3A%20module-42-file-3&limit=200`,
+      paths: [
+        `/files/matches?${repo}&text=name%3A%20module-42-file-3&limit=200`,
+      ],
       peer: ['grep', '-n', '-F', 'name: module-42-file-3', 'main'],
       target: 1,
       holds: answer => answer.items.length === 32,
     },
     {
+      name: 'module-page',
+      paths: [MODULE_API, `${MODULE_API}/resources`],
+      peer: ['log', '-50', '--format=%H %an %at %s', 'main', '--', MODULE],
+      target: 1,
+      holds: (details, resources) =>
+        isDeployed(details) &&
+        (resources as { total: number }).total === RESOURCES,
+    },
+    {
       name: 'history',
-      path: `/config-repos/estate/history?path=${encodeURIComponent(
-        PATH,
-      )}&limit=500`,
+      paths: [
+        `/config-repos/estate/history?path=${encodeURIComponent(
+          PATH,
+        )}&limit=500`,
+      ],
       peer: ['log', '--format=%H %an %at %s', 'main', '--', PATH],
       target: 0.6,
       holds: answer => answer.items.length === 200,
     },
     {
       name: 'diff',
-      path: `/config-repos/estate/diff?path=${encodeURIComponent(
-        MODULE,
-      )}&fromRevision=${from}&toRevision=${to}`,
+      paths: [
+        `/config-repos/estate/diff?path=${encodeURIComponent(
+          MODULE,
+        )}&fromRevision=${from}&toRevision=${to}`,
+      ],
       peer: ['diff', from, to, '--', MODULE],
       target: 1,
       holds: answer => answer.files.length > 0,
@@ -113,8 +133,11 @@ async function measure(
   for (let turn = 0; turn < WARM_UP + REQUESTS; turn++) {
     ours.push(
       await timed(async () => {
-        const answer = JSON.parse(await get(portal, question.path));
-        if (!question.holds(answer)) {
+        const answers = await Promise.all(
+          question.paths.map(path => get(portal, path)),
+        );
+        const [first, ...more] = answers.map(answer => JSON.parse(answer));
+        if (!question.holds(first, ...more)) {
           throw new Error(`${question.name} answered something else`);
         }
       }),
@@ -145,6 +168,55 @@ async function untilListed(portal: Portal): Promise<void> {
     if (Date.now() > end) throw new Error('The files did not show up');
     await delay(200);
   }
+}
+
+async function untilDeployed(portal: Portal): Promise<void> {
+  const end = Date.now() + 120_000;
+  while (!isDeployed(JSON.parse(await get(portal, MODULE_API)))) {
+    if (Date.now() > end) throw new Error('The module was not deployed');
+    await delay(200);
+  }
+}
+
+function isDeployed(details: unknown): boolean {
+  const { module } = details as {
+    module: { states: Array<{ health: { state: string } }> };
+  };
+  return module.states.some(({ health }) => health.state === 'Healthy');
+}
+
+/** What an Argo CD says of the module that is looked at. */
+async function application(server: GitServer): Promise<EngineObject> {
+  const revision = await server.git(REPO, ['rev-parse', 'main']);
+  const name = MODULE.replace('/', '-');
+  return {
+    key: { engine: 'argocd', cluster: 'c-00', namespace: 'argocd', name },
+    uid: name,
+    resourceVersion: '1',
+    sources: [
+      {
+        repoUrl: server.url(REPO),
+        path: MODULE,
+        recurse: false,
+        appliedRevision: revision,
+      },
+    ],
+    destination: { inCluster: true, namespace: name },
+    health: { state: 'Healthy' },
+    sync: { state: 'Synced' },
+    operation: { phase: 'Succeeded' },
+    conditions: [],
+    images: ['registry.example/module:1'],
+    resources: Array.from({ length: RESOURCES }, (_, index) => ({
+      group: '',
+      version: 'v1',
+      kind: 'ConfigMap',
+      namespace: name,
+      name: `file-${index}`,
+      status: 'Synced',
+      message: `configmap/file-${index} unchanged`,
+    })),
+  };
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
