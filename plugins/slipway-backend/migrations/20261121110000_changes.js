@@ -26,10 +26,19 @@ exports.up = async function up(knex) {
     table.string('base').notNullable().comment('Commit it was planned on');
     table.string('digest').notNullable();
     table.string('commit').comment('Once it is in the branch');
+    table.integer('undoes').comment('The change that it rolls back');
+    table
+      .text('granted', 'longtext')
+      .comment('What the gate let through: environments, and more');
     table.text('steps').notNullable().comment('What happened, in order');
+    table
+      .text('search_text')
+      .notNullable()
+      .comment('Message and author in lower case');
     table.bigInteger('sequence').notNullable();
     table.unique(['config_repo', 'author_ref', 'idempotency_key']);
     table.index(['config_repo', 'state']);
+    table.index(['config_repo', 'id']);
   });
 
   await knex.schema.createTable('change_files', table => {
@@ -41,6 +50,10 @@ exports.up = async function up(knex) {
       .binary('content')
       .comment('Until the push has ended: secrets must not stay here');
     table.text('planned', 'longtext').notNullable();
+    table
+      .text('places')
+      .notNullable()
+      .comment('What its old and new path are part of: who may read of it');
     table.primary(['change_id', 'position']);
   });
 
@@ -55,6 +68,19 @@ exports.up = async function up(knex) {
     table.text('words').comment('What the server said');
     table.primary(['change_id', 'number']);
     table.index(['commit']);
+  });
+
+  await knex.schema.createTable('change_modules', table => {
+    table.comment('What a change touches, whether it has targets or not');
+    table.integer('change_id').notNullable();
+    table.string('environment_id', 700).notNullable();
+    table.string('environment', 600).notNullable();
+    table
+      .string('module', 600)
+      .comment("Absent: the environment's own file below .slipway/");
+    table.boolean('shared').notNullable();
+    table.index(['change_id', 'environment_id']);
+    table.index(['environment', 'module', 'change_id']);
   });
 
   await knex.schema.createTable('change_targets', table => {
@@ -75,6 +101,7 @@ exports.up = async function up(knex) {
  */
 exports.down = async function down(knex) {
   await knex.schema.dropTable('change_targets');
+  await knex.schema.dropTable('change_modules');
   await knex.schema.dropTable('change_attempts');
   await knex.schema.dropTable('change_files');
   await knex.schema.dropTable('changes');

@@ -4,7 +4,6 @@ import type {
   Reason,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { Knex } from 'knex';
-import { chunks } from '../database/chunks';
 import { nextSequence } from '../database/sequence';
 import {
   type AttemptRow,
@@ -13,6 +12,7 @@ import {
   rowToChange,
   rowToOperation,
 } from './changeRows';
+import { insertChangeParts, searchTextOf } from './insertChangeParts';
 import type {
   NewAttempt,
   NewChange,
@@ -61,13 +61,16 @@ export class DatabaseChangeStore {
           idempotency_key: idempotencyKey,
           base: change.plan.base,
           digest: change.plan.digest,
+          undoes: change.undoes,
+          granted: change.granted && JSON.stringify(change.granted),
           steps: JSON.stringify(steps),
+          search_text: searchTextOf(change),
           sequence: await nextSequence(tx),
         })
         .onConflict(['config_repo', 'author_ref', 'idempotency_key'])
         .ignore()
         .returning('id');
-      if (row) await insertParts(tx, row.id, change);
+      if (row) await insertChangeParts(tx, row.id, change);
       return row?.id;
     });
     if (id !== undefined) return this.#found({ id });
@@ -80,6 +83,19 @@ export class DatabaseChangeStore {
 
   async get(id: number): Promise<StoredChange | undefined> {
     return this.#find({ id });
+  }
+
+  /** The change that someone asked for with this key before. */
+  async findByKey(
+    configRepo: string,
+    authorRef: string,
+    idempotencyKey: string,
+  ): Promise<StoredChange | undefined> {
+    return this.#find({
+      config_repo: configRepo,
+      author_ref: authorRef,
+      idempotency_key: idempotencyKey,
+    });
   }
 
   /** Config repos for which something waits to be pushed. */
@@ -239,35 +255,6 @@ export class DatabaseChangeStore {
       .whereIn('change_id', ids)
       .orderBy(['change_id', 'number']);
   }
-}
-
-async function insertParts(
-  tx: Knex.Transaction,
-  id: number,
-  { operations, plan }: NewChange,
-): Promise<void> {
-  const files = operations.map((operation, position) => {
-    const { content, edited, ...rest } = operation;
-    return {
-      change_id: id,
-      position,
-      operation: JSON.stringify(rest),
-      content,
-      planned: JSON.stringify(plan.files[position] ?? {}),
-    };
-  });
-  for (const rows of chunks(files)) await tx('change_files').insert(rows);
-  const targets = plan.touches.flatMap(touched =>
-    touched.targets.map(({ cluster, namespace }) => ({
-      change_id: id,
-      environment: touched.environment,
-      module: touched.module,
-      shared: touched.shared,
-      cluster,
-      namespace,
-    })),
-  );
-  for (const rows of chunks(targets)) await tx('change_targets').insert(rows);
 }
 
 async function dropContents(

@@ -7,8 +7,17 @@ import type {
   Reason,
   TouchedModule,
 } from '@slipway/backstage-plugin-slipway-common';
+import type { Place } from '../configRepos/placeOf';
 import type { Person } from '../git';
 import type { ContentOperation } from './plan/types';
+
+/** What the gate let a change touch. */
+export interface Granted {
+  /** Names of environments. */
+  environments: string[];
+  /** Whether it may touch what belongs to no environment as well. */
+  admin: boolean;
+}
 
 /** A change that a person asked for, with its plan. */
 export interface NewChange {
@@ -20,11 +29,17 @@ export interface NewChange {
   author: Person & { entityRef: string };
   idempotencyKey?: string;
   operations: readonly ContentOperation[];
+  /** The change that it rolls back. */
+  undoes?: number;
+  /** Absent where nothing was asked of the gate. */
+  granted?: Granted;
   plan: {
     base: string;
     digest: string;
     files: readonly PlannedFile[];
     touches: readonly TouchedModule[];
+    /** Of every path that changes; one that is not here is part of nothing. */
+    places: ReadonlyArray<{ path: string; place: Place }>;
   };
 }
 
@@ -44,6 +59,8 @@ export interface StoredChange {
   digest: string;
   /** Once it is in the branch. */
   commit?: string;
+  undoes?: number;
+  granted?: Granted;
   steps: ChangeStepsInner[];
   attempts: ChangeAttemptsInner[];
   sequence: number;

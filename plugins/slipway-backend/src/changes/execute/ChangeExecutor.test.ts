@@ -41,6 +41,7 @@ function write(
       digest: 'v1:1',
       files: [{ path, status: 'modified' }],
       touches: [],
+      places: [],
     },
   };
 }

@@ -1,0 +1,146 @@
+import type {
+  Change,
+  ChangeFilesInner,
+  ChangeSummary,
+  ChangeTarget,
+  Commit,
+  PlannedFile,
+} from '@slipway/backstage-plugin-slipway-common';
+import type { Place } from '../../configRepos/placeOf';
+import { fromJson } from '../../database/json';
+import type { StoredChange } from '../types';
+
+export interface ChangeFileRow {
+  change_id: number;
+  planned: string;
+  places: string;
+}
+
+export interface ChangeModuleRow {
+  change_id: number;
+  environment: string;
+  /** Absent: the environment's own file. */
+  module: string | null;
+}
+
+export interface ChangeTargetRow {
+  change_id: number;
+  environment: string;
+  module: string;
+  cluster: string;
+  namespace: string;
+  state: ChangeTarget['state'];
+  since: string;
+  reason: string | null;
+}
+
+/** What is recorded beside a change. */
+export interface ChangeParts {
+  /** In the order in which they were asked for. */
+  files: readonly ChangeFileRow[];
+  modules: readonly ChangeModuleRow[];
+  targets: readonly ChangeTargetRow[];
+}
+
+/** What one caller may read of the change's config repo. */
+export interface ChangeAccess {
+  mayRead(place: Place): boolean;
+}
+
+/** What is known of a change beyond its own rows. */
+export type ChangeContext = Pick<
+  Change,
+  'commitUrl' | 'undoes' | 'undoneBy'
+> & { commits?: Commit[] };
+
+/** A change as its page shows it, without what the caller may not read. */
+export function toChange(
+  change: StoredChange,
+  parts: ChangeParts,
+  access: ChangeAccess,
+  context: ChangeContext = {},
+): Change {
+  const files = readableFiles(parts.files, access).map(toFile);
+  return {
+    summary: toChangeSummary(
+      change,
+      readableModules(parts.modules, access),
+      files.length,
+    ),
+    message: change.message,
+    changeReason: change.changeReason,
+    base: change.base,
+    ...context,
+    files,
+    targets: parts.targets
+      .filter(target => mayReadEnvironment(access, target.environment))
+      .map(toTarget),
+    steps: change.steps,
+    attempts: change.attempts,
+    sequence: change.sequence,
+  };
+}
+
+export function toChangeSummary(
+  change: StoredChange,
+  modules: readonly ChangeModuleRow[],
+  files: number,
+): ChangeSummary {
+  return {
+    id: change.id,
+    configRepo: change.configRepo,
+    kind: change.kind,
+    state: change.state,
+    since: change.since,
+    reason: change.reason,
+    title: change.message.trim().split('\n', 1)[0],
+    authorName: change.author.name,
+    authorRef: change.author.entityRef || undefined,
+    requestedAt: change.requestedAt,
+    commit: change.commit,
+    files,
+    modules: modules.flatMap(({ environment, module }) =>
+      module === null ? [] : { environment, module },
+    ),
+  };
+}
+
+export function readableModules<T extends ChangeModuleRow>(
+  rows: readonly T[],
+  access: ChangeAccess,
+): T[] {
+  return rows.filter(row => mayReadEnvironment(access, row.environment));
+}
+
+/** A file that moved is shown to whoever may read both places. */
+export function readableFiles<T extends Pick<ChangeFileRow, 'places'>>(
+  rows: readonly T[],
+  access: ChangeAccess,
+): T[] {
+  return rows.filter(row =>
+    (JSON.parse(row.places) as Place[]).every(place => access.mayRead(place)),
+  );
+}
+
+function mayReadEnvironment(access: ChangeAccess, environment: string) {
+  return access.mayRead({ type: 'metadata', environment });
+}
+
+function toFile(row: ChangeFileRow): ChangeFilesInner {
+  const planned: PlannedFile = JSON.parse(row.planned);
+  const { path, oldPath, status, reason, environment, module } = planned;
+  return { path, oldPath, status, reason, environment, module };
+}
+
+function toTarget(row: ChangeTargetRow): ChangeTarget {
+  const { environment, module, cluster, namespace, state, since } = row;
+  return {
+    environment,
+    module,
+    cluster,
+    namespace,
+    state,
+    since,
+    reason: fromJson(row.reason),
+  };
+}
