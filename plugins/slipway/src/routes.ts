@@ -42,6 +42,12 @@ export const environmentFilesRouteRef = createSubRouteRef({
   path: '/environments/:configRepo/:environment/files',
 });
 
+/** One change. */
+export const changeRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/changes/:change',
+});
+
 /** The *Environments* tab of a catalog entity. */
 export const entityEnvironmentsRouteRef = createRouteRef();
 
@@ -50,3 +56,6 @@ export const entityModulesRouteRef = createRouteRef();
 
 /** The *Files* tab of a catalog entity. */
 export const entityFilesRouteRef = createRouteRef();
+
+/** The *Changes* tab of a catalog entity. */
+export const entityChangesRouteRef = createRouteRef();

@@ -1,4 +1,5 @@
 export { Age } from './Age';
+export { durationText } from './durationText';
 export { engineName } from './engineName';
 export { Hint } from './Hint';
 export { reasonText } from './reasonText';

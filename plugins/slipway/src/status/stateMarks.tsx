@@ -7,13 +7,18 @@ import DescriptionOutlined from '@material-ui/icons/DescriptionOutlined';
 import HelpOutline from '@material-ui/icons/HelpOutline';
 import LinkIcon from '@material-ui/icons/Link';
 import LinkOff from '@material-ui/icons/LinkOff';
+import LowPriority from '@material-ui/icons/LowPriority';
 import PauseCircleOutline from '@material-ui/icons/PauseCircleOutline';
 import RadioButtonUnchecked from '@material-ui/icons/RadioButtonUnchecked';
 import RemoveCircleOutline from '@material-ui/icons/RemoveCircleOutline';
+import Schedule from '@material-ui/icons/Schedule';
 import SyncProblem from '@material-ui/icons/SyncProblem';
 import Timelapse from '@material-ui/icons/Timelapse';
+import TimerOff from '@material-ui/icons/TimerOff';
 import TonalityOutlined from '@material-ui/icons/TonalityOutlined';
 import type {
+  ChangeState,
+  ChangeTarget,
   ClusterConnectionState,
   DeployState,
   FileSyncState,
@@ -66,7 +71,9 @@ export type StateOf =
   | { of: 'connection'; state: ClusterConnectionState }
   | { of: 'repo'; state: RepoState }
   | { of: 'resource'; state: ResourceStatus }
-  | { of: 'phase'; state: Phase };
+  | { of: 'phase'; state: Phase }
+  | { of: 'change'; state: ChangeState }
+  | { of: 'changeTarget'; state: ChangeTarget['state'] };
 
 type Marks = {
   [S in StateOf as S['of']]: { [state in S['state']]: Omit<Mark, 'word'> };
@@ -128,6 +135,23 @@ const marks: Marks = {
     Failed: { icon: Cancel, tone: 'error' },
     Error: { icon: Cancel, tone: 'error' },
   },
+  change: {
+    Accepted: { icon: Schedule, tone: 'quiet' },
+    Pushing: { icon: Timelapse, tone: 'busy' },
+    Following: { icon: Timelapse, tone: 'busy' },
+    Live: { icon: CheckCircle, tone: 'ok' },
+    Degraded: { icon: Cancel, tone: 'error' },
+    TimedOut: { icon: TimerOff, tone: 'warning' },
+    Failed: { icon: Cancel, tone: 'error' },
+  },
+  changeTarget: {
+    Waiting: { icon: Schedule, tone: 'quiet' },
+    Progressing: { icon: Timelapse, tone: 'busy' },
+    Live: { icon: CheckCircle, tone: 'ok' },
+    Degraded: { icon: Cancel, tone: 'error' },
+    TimedOut: { icon: TimerOff, tone: 'warning' },
+    Superseded: { icon: LowPriority, tone: 'quiet' },
+  },
 };
 
 function wordOf(state: StateOf): Mark['word'] {
@@ -150,6 +174,10 @@ function wordOf(state: StateOf): Mark['word'] {
       return t => t(`resourceStatus.${state.state}`);
     case 'phase':
       return t => t(`phase.${state.state}`);
+    case 'change':
+      return t => t(`changeState.${state.state}`);
+    case 'changeTarget':
+      return t => t(`changeTargetState.${state.state}`);
     default:
       return t => t(`repoState.${state.state}`);
   }
