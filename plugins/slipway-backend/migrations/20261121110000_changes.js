@@ -35,10 +35,14 @@ exports.up = async function up(knex) {
       .text('search_text')
       .notNullable()
       .comment('Message and author in lower case');
+    table
+      .string('notified_at')
+      .comment('When its end was told; absent: it is still to be followed');
     table.bigInteger('sequence').notNullable();
     table.unique(['config_repo', 'author_ref', 'idempotency_key']);
     table.index(['config_repo', 'state']);
     table.index(['config_repo', 'id']);
+    table.index(['config_repo', 'notified_at']);
   });
 
   await knex.schema.createTable('change_files', table => {
@@ -91,8 +95,23 @@ exports.up = async function up(knex) {
     table.boolean('shared').notNullable();
     table.string('cluster').notNullable();
     table.string('namespace').notNullable();
+    table.string('state').notNullable().defaultTo('Waiting');
+    table.string('since').notNullable();
+    table.text('reason').comment('Why it is so, or why it waits');
+    table
+      .boolean('ended')
+      .notNullable()
+      .defaultTo(false)
+      .comment('Nothing is followed there any more');
     table.index(['change_id']);
     table.index(['environment', 'module']);
+  });
+
+  await knex.schema.createTable('change_heads', table => {
+    table.comment('Up to where commits past Slipway were looked for');
+    table.string('config_repo').primary();
+    table.string('commit').notNullable();
+    table.string('at').notNullable();
   });
 };
 
@@ -100,6 +119,7 @@ exports.up = async function up(knex) {
  * @param {import('knex').Knex} knex
  */
 exports.down = async function down(knex) {
+  await knex.schema.dropTable('change_heads');
   await knex.schema.dropTable('change_targets');
   await knex.schema.dropTable('change_modules');
   await knex.schema.dropTable('change_attempts');

@@ -13,6 +13,7 @@ import {
   rowToOperation,
 } from './changeRows';
 import { insertChangeParts, searchTextOf } from './insertChangeParts';
+import { withStep } from './withStep';
 import type {
   NewAttempt,
   NewChange,
@@ -70,7 +71,7 @@ export class DatabaseChangeStore {
         .onConflict(['config_repo', 'author_ref', 'idempotency_key'])
         .ignore()
         .returning('id');
-      if (row) await insertChangeParts(tx, row.id, change);
+      if (row) await insertChangeParts(tx, row.id, change, at);
       return row?.id;
     });
     if (id !== undefined) return this.#found({ id });
@@ -264,15 +265,4 @@ async function dropContents(
   await tx('change_files')
     .where({ change_id: change })
     .update({ content: null });
-}
-
-function withStep(
-  json: string,
-  step: ChangeStepsInner['step'],
-  at: string,
-): string {
-  const steps: ChangeStepsInner[] = JSON.parse(json);
-  const before = steps.at(-1)?.at ?? at;
-  const milliseconds = Date.parse(at) - Date.parse(before);
-  return JSON.stringify([...steps, { step, at, milliseconds }]);
 }

@@ -11,6 +11,7 @@ export async function insertChangeParts(
   tx: Knex.Transaction,
   id: number,
   change: ChangeParts,
+  at: string,
 ): Promise<void> {
   for (const rows of chunks(fileRows(id, change))) {
     await tx('change_files').insert(rows);
@@ -26,6 +27,7 @@ export async function insertChangeParts(
       shared: touched.shared,
       cluster,
       namespace,
+      since: at,
     })),
   );
   for (const rows of chunks(targets)) await tx('change_targets').insert(rows);

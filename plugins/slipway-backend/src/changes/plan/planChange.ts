@@ -58,7 +58,11 @@ export async function planChange(
   };
 }
 
-function touchedModules(model: RepoModel, places: Place[]): TouchedModule[] {
+/** The modules that changes at these places touch, with the targets that Git declares for them. */
+export function touchedModules(
+  model: RepoModel,
+  places: Place[],
+): TouchedModule[] {
   const found = new Map<string, TouchedModule>();
   const touch = ({ environment, module }: ModuleRef, shared: boolean) => {
     const key = `${environment}/${module}`;
