@@ -1,0 +1,2 @@
+export { rollbackOperations } from './rollbackOperations';
+export type { RollbackOperations, RollbackOperationsOptions } from './types';
