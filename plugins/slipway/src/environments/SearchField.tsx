@@ -13,8 +13,10 @@ export function SearchField(props: {
   onChange: (value: string) => void;
   /** What is searched, where it is not environments. */
   hint?: string;
+  /** Milliseconds to wait for the next letter; little where nobody has to be asked for the answer. */
+  pause?: number;
 }) {
-  const { value, onChange, hint } = props;
+  const { value, onChange, hint, pause = TYPING_MS } = props;
   const t = useText();
   const id = useUniqueId('search');
   const [text, setText] = useState(value);
@@ -38,9 +40,9 @@ export function SearchField(props: {
     const timer = setTimeout(() => {
       reported.current = trimmed;
       report.current(trimmed);
-    }, TYPING_MS);
+    }, pause);
     return () => clearTimeout(timer);
-  }, [text]);
+  }, [text, pause]);
 
   return (
     <TextField

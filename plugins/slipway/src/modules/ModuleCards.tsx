@@ -52,6 +52,7 @@ export function ModuleCards(props: {
     on,
     count: Math.ceil(modules.length / columns),
     height: CARD_HEIGHT,
+    around: 1,
     scroll,
   });
   return (

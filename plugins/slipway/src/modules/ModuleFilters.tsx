@@ -14,6 +14,9 @@ import {
   ModuleFilterValues,
 } from './moduleFilters';
 
+// The modules are all there, so the answer need not wait for more than a burst of keys.
+const TYPING_MS = 20;
+
 const useStyles = makeStyles(
   theme => ({
     root: {
@@ -95,6 +98,7 @@ export function ModuleFilters(props: {
       <SearchField
         value={filters.search}
         hint={t('module.search')}
+        pause={TYPING_MS}
         onChange={search => onChange('q', search)}
       />
       {columns(t).map(({ name, label, states }) => (

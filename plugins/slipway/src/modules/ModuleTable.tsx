@@ -47,6 +47,7 @@ export function ModuleTable(props: {
     on,
     count: modules.length,
     height: ROW_HEIGHT,
+    around: 4,
     scroll,
   });
   const columns = [

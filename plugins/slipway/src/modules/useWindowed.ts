@@ -13,15 +13,17 @@ export function useWindowed(options: {
   count: number;
   /** What a row is likely to measure, in px. */
   height: number;
+  /** Rows to draw on each side beyond those in sight. */
+  around: number;
   scroll: RefObject<HTMLElement>;
 }) {
-  const { on, count, height, scroll } = options;
+  const { on, count, height, around, scroll } = options;
   const virtualizer = useVirtualizer({
     enabled: on,
     count,
     estimateSize: () => height,
     getScrollElement: () => scroll.current,
-    overscan: 4,
+    overscan: around,
   });
   if (!on) {
     return {
