@@ -16,12 +16,29 @@ export class FileAccess {
     configRepo: string,
     access: EnvironmentAccess,
   ): Promise<FileAccess> {
-    if (access.type === 'all') return new FileAccess('all');
-    const selected = await readSelectedModules(knex, {
-      access,
-      configRepos: [configRepo],
-    });
-    return new FileAccess(new Set(selected.get(configRepo)?.keys()));
+    const all = await FileAccess.readAll(knex, [configRepo], access);
+    return all.get(configRepo) ?? new FileAccess(new Set());
+  }
+
+  /** Of several config repos, in one query. */
+  static async readAll(
+    knex: Knex,
+    configRepos: readonly string[],
+    access: EnvironmentAccess,
+  ): Promise<Map<string, FileAccess>> {
+    const selected =
+      access.type === 'all'
+        ? undefined
+        : await readSelectedModules(knex, {
+            access,
+            configRepos: [...configRepos],
+          });
+    return new Map(
+      configRepos.map(name => [
+        name,
+        new FileAccess(selected ? new Set(selected.get(name)?.keys()) : 'all'),
+      ]),
+    );
   }
 
   /** Whether there is anything in the config repo that the caller may read. */

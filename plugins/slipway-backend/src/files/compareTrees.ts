@@ -13,7 +13,7 @@ export interface FilePair {
   after?: SideFile;
 }
 
-/** What is at a path of a snapshot. */
+/** What is at a path of a snapshot; `''` is the root. */
 export interface TreeSide {
   snapshot: Snapshot;
   path: string;
@@ -58,6 +58,10 @@ function* compareAt(
   before: TreeSide | undefined,
   after: TreeSide | undefined,
 ): Iterable<FilePair> {
+  if (before?.path === '' || after?.path === '') {
+    yield* compareDirectories(before, after);
+    return;
+  }
   const old = before?.snapshot.entry(before.path);
   const present = after?.snapshot.entry(after.path);
   yield* compareEntries(
@@ -113,7 +117,7 @@ function children(side: TreeSide | undefined): Map<string, Found> {
           entry,
           side: {
             snapshot: side!.snapshot,
-            path: `${side!.path}/${entry.name}`,
+            path: side!.path ? `${side!.path}/${entry.name}` : entry.name,
           },
         },
       ]),

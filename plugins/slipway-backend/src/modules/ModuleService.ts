@@ -5,6 +5,7 @@ import type {
   ModuleResource,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { SyncEngine } from '@slipway/backstage-plugin-slipway-node';
+import type { ForgeLinks } from '../configRepos/ForgeLinks';
 import type { EngineObjectStore, StoredEngineObject } from '../engineObjects';
 import { engineObjectRef } from '../status/moduleStates';
 import type { ModuleId, ModuleInEnvironment, ModuleStore } from './types';
@@ -13,6 +14,7 @@ export interface ModuleServiceOptions {
   modules: ModuleStore;
   engineObjects: EngineObjectStore;
   engines: ReadonlyMap<string, Pick<SyncEngine, 'operate'>>;
+  links: ForgeLinks;
 }
 
 /** One module with what its engine objects say; the caller has asked whether the person may read it. */
@@ -40,7 +42,7 @@ export class ModuleService {
 
   /** @throws NotFoundError when the environment has no such module. */
   async details(id: ModuleId): Promise<Omit<ModuleDetails, 'sequence'>> {
-    const { modules, engines, engineObjects } = this.#options;
+    const { modules, engines, engineObjects, links } = this.#options;
     const found = await this.find(id);
     const carriers = await modules.carriersOf(id);
     const stored = await engineObjects.byIds(carriers.map(one => one.id));
@@ -61,6 +63,7 @@ export class ModuleService {
     return {
       ...found,
       engineObjects: details,
+      forgeUrl: links.directory(id.configRepo, found.module.path),
       operations: canOperate ? ['refresh', 'sync', 'terminate'] : [],
     };
   }
