@@ -18,8 +18,16 @@ import { ConfigRepoReader } from './configRepos/ConfigRepoReader';
 import { ConfigRepoService } from './configRepos/ConfigRepoService';
 import { ConfigRepoStore } from './configRepos/ConfigRepoStore';
 import { createGitCredentialsProvider } from './configRepos/credentials';
+import { ForgeLinks } from './configRepos/ForgeLinks';
 import { OpenConfigRepos } from './configRepos/OpenConfigRepos';
 import { readConfigRepos } from './configRepos/readConfigRepos';
+import {
+  ChangeExecutor,
+  ChangeService,
+  DatabaseChangeStore,
+  readCommitSettings,
+} from './changes';
+import { ChangeReader } from './changes/read/ChangeReader';
 import { EntityScopeReader } from './catalog/EntityScopeReader';
 import {
   ClusterWatchService,
@@ -83,6 +91,7 @@ export const slipwayPlugin = createBackendPlugin({
         const { config, lifecycle, logger } = deps;
         const clusters = readClusters(config, logger);
         const configRepoConfigs = readConfigRepos(config);
+        const commitSettings = readCommitSettings(config);
         const knex = await migrate(deps.database);
 
         const feed = ChangeFeed.create({
@@ -99,10 +108,9 @@ export const slipwayPlugin = createBackendPlugin({
           knex,
           configRepos: configRepoConfigs,
         });
+        const integrations = ScmIntegrations.fromConfig(config);
         const openConfigRepos = OpenConfigRepos.create({
-          credentials: createGitCredentialsProvider(
-            ScmIntegrations.fromConfig(config),
-          ),
+          credentials: createGitCredentialsProvider(integrations),
           directory: cacheDirectory(config),
           logger,
         });
@@ -144,6 +152,10 @@ export const slipwayPlugin = createBackendPlugin({
           permissionsRegistry: deps.permissionsRegistry,
           environments,
         });
+        const links = ForgeLinks.create({
+          integrations,
+          configRepos: configRepoConfigs,
+        });
         const modules = DatabaseModuleStore.create({ knex });
         const configRepoReader = ConfigRepoReader.create({
           configRepos: configRepoConfigs,
@@ -152,10 +164,41 @@ export const slipwayPlugin = createBackendPlugin({
           clusters: new Set(clusters.map(cluster => cluster.name)),
           logger,
         });
+        const authorizer = EnvironmentAuthorizer.create(deps);
+        const changeStore = DatabaseChangeStore.create({ knex });
+        const changeExecutor = ChangeExecutor.create({
+          ...commitSettings,
+          store: changeStore,
+          open: name => configRepoReader.git(name),
+          onEnded: name => {
+            configRepoService
+              .requestRefresh(name)
+              .catch(error =>
+                logger.warn(
+                  `Nobody could be told that config repo '${name}' changed; its next scheduled look will find it`,
+                  error,
+                ),
+              );
+          },
+          logger,
+        });
         deps.httpRouter.use(
           await createRouter({
             auditor: deps.auditor,
-            authorizer: EnvironmentAuthorizer.create(deps),
+            authorizer,
+            catalog: deps.catalog,
+            changes: ChangeService.create({
+              authorizer,
+              executor: changeExecutor,
+              knex,
+              reader: configRepoReader,
+              store: changeStore,
+            }),
+            changeReader: ChangeReader.create({
+              knex,
+              reader: configRepoReader,
+              links,
+            }),
             clusters,
             configRepos,
             configRepoReader,
@@ -164,15 +207,21 @@ export const slipwayPlugin = createBackendPlugin({
             engineObjects,
             entityScopes: EntityScopeReader.create(deps.catalog),
             environments,
-            files: FileService.create({ knex, reader: configRepoReader }),
+            files: FileService.create({
+              knex,
+              links,
+              reader: configRepoReader,
+            }),
             httpAuth: deps.httpAuth,
             knex,
+            logger,
             modules,
             moduleOperator: ModuleOperator.create({ clusters, engines }),
             moduleService: ModuleService.create({
               modules,
               engineObjects,
               engines,
+              links,
             }),
           }),
         );
@@ -192,7 +241,9 @@ export const slipwayPlugin = createBackendPlugin({
         await clusterWatch.start();
         await configRepoService.start();
         feed.start();
+        await changeExecutor.start();
         lifecycle.addShutdownHook(async () => {
+          await changeExecutor.stop();
           clusterWatch.stop();
           await leases.stop();
           await openConfigRepos.close();

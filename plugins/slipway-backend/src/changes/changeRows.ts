@@ -19,6 +19,8 @@ export interface ChangeRow {
   base: string;
   digest: string;
   commit: string | null;
+  undoes: number | null;
+  granted: string | null;
   steps: string;
   sequence: number | string;
 }
@@ -61,6 +63,8 @@ export function rowToChange(
     base: row.base,
     digest: row.digest,
     commit: row.commit ?? undefined,
+    undoes: row.undoes ?? undefined,
+    granted: fromJson(row.granted),
     steps: JSON.parse(row.steps),
     attempts: attempts
       .filter(attempt => attempt.change_id === row.id)

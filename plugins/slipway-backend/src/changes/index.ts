@@ -1,4 +1,8 @@
+export { ChangeService } from './ChangeService';
+export type { ChangeCaller, ChangeQuestion } from './ChangeService';
 export { DatabaseChangeStore } from './DatabaseChangeStore';
+export { readCommitSettings } from './readCommitSettings';
+export { readAuthor } from './readAuthor';
 export { ChangeExecutor } from './execute/ChangeExecutor';
 export type { ChangeExecutorOptions } from './execute/ChangeExecutor';
 export { gate } from './gate';

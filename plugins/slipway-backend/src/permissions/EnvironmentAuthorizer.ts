@@ -12,7 +12,10 @@ import {
   createConditionTransformer,
   type ConditionTransformer,
 } from '@backstage/plugin-permission-node';
-import { stringifyEnvironmentRef } from '@slipway/backstage-plugin-slipway-common';
+import {
+  slipwayConfigRepoAdminPermission,
+  stringifyEnvironmentRef,
+} from '@slipway/backstage-plugin-slipway-common';
 import type { EnvironmentAccess } from './environmentQuery';
 import { slipwayEnvironmentResourceRef } from './rules';
 import type { EnvironmentFilter } from './types';
@@ -102,6 +105,34 @@ export class EnvironmentAuthorizer {
         }`,
       );
     }
+  }
+
+  /** Of these environments, those on which it is denied. */
+  async deniedOn(
+    permission: ResourcePermission<'slipway-environment'>,
+    environments: Array<{ configRepo: string; environment: string }>,
+    credentials: BackstageCredentials,
+  ): Promise<Array<{ configRepo: string; environment: string }>> {
+    if (environments.length === 0) return [];
+    const allowed = await this.#decide(permission, environments, credentials);
+    return environments.filter((_, index) => !allowed[index]);
+  }
+
+  /** Whether the caller may change what belongs to a config repo as a whole. */
+  async mayAdminister(
+    configRepo: string,
+    credentials: BackstageCredentials,
+  ): Promise<boolean> {
+    const [{ result }] = await this.#permissions.authorize(
+      [
+        {
+          permission: slipwayConfigRepoAdminPermission,
+          resourceRef: configRepo,
+        },
+      ],
+      { credentials },
+    );
+    return result === AuthorizeResult.ALLOW;
   }
 
   async #decide(

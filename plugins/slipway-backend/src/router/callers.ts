@@ -4,6 +4,7 @@ import type {
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
+import type express from 'express';
 
 /** A request of any typed route, as the platform's services take it. */
 type AnyRequest = Parameters<HttpAuthService['credentials']>[0];
@@ -63,4 +64,11 @@ export async function audited<T>(
     await event.fail({ error: error as Error });
     throw error;
   }
+}
+
+/** Ends what is done for a caller who went away. */
+export function closed(response: express.Response): AbortSignal {
+  const controller = new AbortController();
+  response.on('close', () => controller.abort());
+  return controller.signal;
 }

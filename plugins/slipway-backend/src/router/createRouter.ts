@@ -1,12 +1,16 @@
 import type {
   AuditorService,
   HttpAuthService,
+  LoggerService,
 } from '@backstage/backend-plugin-api';
 import type { ClusterConfig } from '@slipway/backstage-plugin-slipway-node';
 import type express from 'express';
 import Router from 'express-promise-router';
 import type { Knex } from 'knex';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EntityScopeReader } from '../catalog/EntityScopeReader';
+import type { ChangeService } from '../changes';
+import type { ChangeReader } from '../changes/read/ChangeReader';
 import type { ConfigRepoReader } from '../configRepos/ConfigRepoReader';
 import type { ConfigRepoService } from '../configRepos/ConfigRepoService';
 import type { ConfigRepoStore } from '../configRepos/ConfigRepoStore';
@@ -18,16 +22,22 @@ import type { ModuleService } from '../modules/ModuleService';
 import type { ModuleStore } from '../modules/types';
 import type { EnvironmentAuthorizer } from '../permissions';
 import { createOpenApiRouter } from '../schema/openapi';
+import { addChangeReadRoutes } from './changeReadRoutes';
+import { addChangeWriteRoutes } from './changeWriteRoutes';
 import { addClusterRoutes } from './clusterRoutes';
 import { addConfigRepoRoutes } from './configRepoRoutes';
 import { addEnvironmentRoutes } from './environmentRoutes';
 import { addFileRoutes } from './fileRoutes';
 import { addModuleOperationRoutes } from './moduleOperationRoutes';
 import { addModuleRoutes } from './moduleRoutes';
+import { jsonBodies } from './jsonBodies';
 
 export interface RouterOptions {
   auditor: AuditorService;
   authorizer: EnvironmentAuthorizer;
+  catalog: CatalogService;
+  changes: ChangeService;
+  changeReader: ChangeReader;
   clusters: ClusterConfig[];
   configRepos: ConfigRepoStore;
   configRepoReader: ConfigRepoReader;
@@ -39,6 +49,7 @@ export interface RouterOptions {
   files: FileService;
   httpAuth: HttpAuthService;
   knex: Knex;
+  logger: LoggerService;
   modules: ModuleStore;
   moduleOperator: ModuleOperator;
   moduleService: ModuleService;
@@ -51,12 +62,14 @@ export type ApiRouter = Awaited<ReturnType<typeof createOpenApiRouter>>;
 export async function createRouter(
   options: RouterOptions,
 ): Promise<express.Router> {
-  const api = await createOpenApiRouter();
+  const api = await createOpenApiRouter({ middleware: [jsonBodies()] });
   addConfigRepoRoutes(api, options);
   addEnvironmentRoutes(api, options);
   addModuleRoutes(api, options);
   addModuleOperationRoutes(api, options);
   addFileRoutes(api, options);
+  addChangeWriteRoutes(api, options);
+  addChangeReadRoutes(api, options);
   addClusterRoutes(api, options);
   const router = Router();
   router.use(api);

@@ -1,7 +1,7 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { slipwayFileReadPermission } from '@slipway/backstage-plugin-slipway-common';
 import type express from 'express';
-import { audited, readerCredentials } from './callers';
+import { audited, closed, readerCredentials } from './callers';
 import type { ApiRouter, RouterOptions } from './createRouter';
 import { readScope } from './entityScope';
 
@@ -152,11 +152,4 @@ function auditOf<
     request,
     meta: { configRepo: request.params.configRepo, path: request.query.path },
   };
-}
-
-/** Ends what is done for a caller who went away. */
-function closed(response: express.Response): AbortSignal {
-  const controller = new AbortController();
-  response.on('close', () => controller.abort());
-  return controller.signal;
 }

@@ -14,7 +14,7 @@ import {
 import { checkPath } from './checkPath';
 import { describeConflict } from './describeConflict';
 import { findClash } from './findClash';
-import type { ContentOperation, PlannedEdits } from './types';
+import type { ContentOperation, PlannedEdits, PlannedSides } from './types';
 
 /** Bytes; a file of this size is refused. */
 export const MAX_FILE_BYTES = 10_000_000;
@@ -80,11 +80,27 @@ export async function planEdits(options: {
       status,
       reason,
     })),
+    sides: outcomes.map((outcome, index) =>
+      sidesOf(snapshot, operations[index], outcome),
+    ),
     conflicts,
     edits: whole
       ? [...edits.values()].filter(edit => changes(snapshot, edit))
       : [],
     objects: whole ? outcomes.flatMap(({ blob }) => blob ?? []) : [],
+  };
+}
+
+function sidesOf(
+  snapshot: Snapshot,
+  { path, from = path, content }: ContentOperation,
+  { status, put, remove }: Outcome,
+): PlannedSides {
+  if (!put && remove === undefined) return {};
+  const entry = status === 'created' ? undefined : snapshot.entry(from);
+  return {
+    before: entry && { path: from, entry },
+    after: put && { path, entry: put, content },
   };
 }
 

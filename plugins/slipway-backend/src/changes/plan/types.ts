@@ -5,7 +5,7 @@ import type {
   TouchedModule,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { Place } from '../../configRepos/placeOf';
-import type { NewObject, TreeEdit } from '../../git';
+import type { FileMode, NewObject, TreeEdit, TreeEntry } from '../../git';
 
 /** One operation on one file, its content as the very bytes that Git shall hold. */
 export interface ContentOperation {
@@ -22,10 +22,23 @@ export interface ContentOperation {
   executable?: boolean;
 }
 
+/** A file as it is and as it would be, whether or not the change can go as a whole. */
+export interface PlannedSides {
+  before?: { path: string; entry: TreeEntry };
+  after?: {
+    path: string;
+    entry: { oid: string; mode: FileMode };
+    /** Where Git does not hold it yet. */
+    content?: Buffer;
+  };
+}
+
 /** What operations come to on one tree. */
 export interface PlannedEdits {
   /** In the order of the operations. */
   files: PlannedFile[];
+  /** Of each file; nothing for one that is refused, in conflict or unchanged. */
+  sides: PlannedSides[];
   conflicts: FileConflict[];
   /** Empty when a file is refused or in conflict: a change goes as a whole. */
   edits: TreeEdit[];

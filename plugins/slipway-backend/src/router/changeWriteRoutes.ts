@@ -1,0 +1,82 @@
+import type {
+  BackstageCredentials,
+  BackstageUserPrincipal,
+} from '@backstage/backend-plugin-api';
+import { slipwayFileReadPermission } from '@slipway/backstage-plugin-slipway-common';
+import type { ChangeCaller } from '../changes';
+import { readAuthor } from '../changes/readAuthor';
+import { readChange } from '../changes/readChange';
+import { audited, closed } from './callers';
+import type { ApiRouter, RouterOptions } from './createRouter';
+
+/** People only: each change has an author. */
+export function addChangeWriteRoutes(
+  router: ApiRouter,
+  options: RouterOptions,
+): void {
+  const { auditor, authorizer, changes, httpAuth } = options;
+
+  const callerOf = async (
+    credentials: BackstageCredentials<BackstageUserPrincipal>,
+  ): Promise<ChangeCaller> => ({
+    credentials,
+    author: await readAuthor({ ...options, credentials }),
+    read: await authorizer.access(slipwayFileReadPermission, credentials),
+  });
+
+  router.post(
+    '/config-repos/:configRepo/changes/plan',
+    async (request, response) => {
+      const credentials = await httpAuth.credentials(request, {
+        allow: ['user'],
+      });
+      const { params, body } = request;
+      const plan = await audited(
+        {
+          auditor,
+          eventId: 'change-plan',
+          severityLevel: 'low',
+          request,
+          meta: { configRepo: params.configRepo, kind: body.kind },
+        },
+        async () =>
+          changes.plan({
+            configRepo: params.configRepo,
+            request: body,
+            caller: await callerOf(credentials),
+            signal: closed(response),
+          }),
+      );
+      response.json(plan);
+    },
+  );
+
+  router.post(
+    '/config-repos/:configRepo/changes',
+    async (request, response) => {
+      const credentials = await httpAuth.credentials(request, {
+        allow: ['user'],
+      });
+      const { params, body } = request;
+      const change = await audited(
+        {
+          auditor,
+          eventId: 'change-create',
+          severityLevel: 'medium',
+          request,
+          meta: { configRepo: params.configRepo, kind: body.kind },
+        },
+        async () => {
+          const caller = await callerOf(credentials);
+          const { id } = await changes.create({
+            configRepo: params.configRepo,
+            request: body,
+            caller,
+          });
+          return readChange(options.knex, id, caller.read);
+        },
+      );
+      response.status(201).json(change);
+    },
+  );
+}
