@@ -4,6 +4,8 @@ import type { ConfigRepoGit, Snapshot } from '../git';
 import type { RepoModel } from '../status/types';
 import type { OpenConfigRepos } from './OpenConfigRepos';
 import { readRepoModel } from './readRepoModel';
+import { KustomizationReader } from './shared/KustomizationReader';
+import { SharedPaths } from './SharedPaths';
 import type { ConfigRepoConfig } from './types';
 
 export interface ConfigRepoReaderOptions {
@@ -16,18 +18,35 @@ export interface ConfigRepoReaderOptions {
   logger: LoggerService;
 }
 
-/** A config repo at one commit. */
-export interface CurrentConfigRepo {
+/** The tree of a config repo at one commit. */
+export interface ConfigRepoHead {
   git: ConfigRepoGit;
   snapshot: Snapshot;
   /** What Git says of its environments and modules at `snapshot`. */
   model: RepoModel;
 }
 
+/** A config repo at one commit, with what its Kustomizations say. */
+export interface CurrentConfigRepo extends ConfigRepoHead {
+  /** What modules build on, and what becomes values of Secrets, at `snapshot`. */
+  shared: SharedPaths;
+  /**
+   * The same of another tree: an older commit, or a planned change.
+   *
+   * @param options - `newBlobs`: contents by id that only the planned change has
+   */
+  sharedAt(
+    tree: Snapshot,
+    options?: { signal?: AbortSignal; newBlobs?: ReadonlyMap<string, Buffer> },
+  ): Promise<SharedPaths>;
+}
+
 interface Reading {
   /** The read model's head for which the remote was last asked. */
   askedFor?: string;
   model?: RepoModel;
+  kustomizations?: { git: ConfigRepoGit; reader: KustomizationReader };
+  shared?: { model: RepoModel; paths: SharedPaths };
 }
 
 /**
@@ -56,15 +75,44 @@ export class ConfigRepoReader {
     name: string,
     signal?: AbortSignal,
   ): Promise<CurrentConfigRepo> {
+    const head = await this.head(name, signal);
+    const { git, snapshot, model } = head;
+    const reading = this.#reading(name);
+    if (reading.kustomizations?.git !== git) {
+      reading.kustomizations = { git, reader: new KustomizationReader(git) };
+    }
+    const { reader } = reading.kustomizations;
+    const sharedAt: CurrentConfigRepo['sharedAt'] = async (tree, options) =>
+      new SharedPaths(await reader.graphOf(tree, options), model.layout);
+    const known = reading.shared;
+    if (known?.model === model) {
+      return { ...head, shared: known.paths, sharedAt };
+    }
+    const shared = await sharedAt(snapshot, { signal });
+    reading.shared = { model, paths: shared };
+    return { ...head, shared, sharedAt };
+  }
+
+  /** As `current`, without waiting for what Kustomizations say. Throws as that does. */
+  async head(name: string, signal?: AbortSignal): Promise<ConfigRepoHead> {
+    const git = await this.git(name);
+    const snapshot = await this.#snapshot(name, git, signal);
+    return { git, snapshot, model: await this.#model(name, git, snapshot) };
+  }
+
+  /**
+   * The one object cache of the config repo that this process has.
+   *
+   * @throws NotFoundError when no config repo of that name is configured.
+   */
+  async git(name: string): Promise<ConfigRepoGit> {
     const config = this.#options.configRepos.find(one => one.name === name);
     if (!config) {
       throw new NotFoundError(
         `There is no config repo '${name}', or you may not read it`,
       );
     }
-    const git = await this.#options.open.open(config);
-    const snapshot = await this.#snapshot(name, git, signal);
-    return { git, snapshot, model: await this.#model(name, git, snapshot) };
+    return this.#options.open.open(config);
   }
 
   async #snapshot(

@@ -4,8 +4,12 @@ import type {
   FileDiff,
   FileMode,
 } from '@slipway/backstage-plugin-slipway-common';
+import {
+  strongest,
+  type SecretSources,
+} from '../configRepos/shared/readSecretSources';
 import { GitError } from '../git';
-import { maskPair, maskText } from '../manifests/masking';
+import { maskPair, maskText, type WhollySecret } from '../manifests/masking';
 import { pathOf, type FilePair, type SideFile } from './compareTrees';
 import { diffHunks } from './hunks';
 import { textContent } from './textContent';
@@ -24,14 +28,20 @@ type SideText =
   | { type: 'binary' }
   | { type: 'tooLarge' };
 
+export interface FileDifferOptions {
+  readBlob: (oid: string, maxBytes: number) => Promise<Buffer>;
+  /** Of both sides: what is secret on one of them is on the other. */
+  secretSource: SecretSources;
+}
+
 /** Makes the diffs of one answer, within what one answer may cost. */
 export class FileDiffer {
-  readonly #readBlob: (oid: string, maxBytes: number) => Promise<Buffer>;
+  readonly #options: FileDifferOptions;
   #characters = 0;
   #milliseconds = 0;
 
-  constructor(readBlob: (oid: string, maxBytes: number) => Promise<Buffer>) {
-    this.#readBlob = readBlob;
+  constructor(options: FileDifferOptions) {
+    this.#options = options;
   }
 
   async diff(pair: FilePair): Promise<FileDiff> {
@@ -74,7 +84,11 @@ export class FileDiffer {
     // Others' requests are not to wait for all of them.
     await nextTurn();
     const begin = performance.now();
-    const masked = maskSides(diff, texts);
+    const { secretSource } = this.#options;
+    const wholly = strongest(
+      [diff.path, diff.oldPath ?? diff.path].map(secretSource),
+    );
+    const masked = maskSides(diff, { ...texts, wholly });
     const hunks = diffHunks({
       before: masked.before ?? '',
       after: masked.after ?? '',
@@ -99,7 +113,7 @@ export class FileDiffer {
       return { type: 'text', text: `Subproject commit ${oid}\n` };
     }
     try {
-      const text = textContent(await this.#readBlob(oid, MAX_BYTES));
+      const text = textContent(await this.#options.readBlob(oid, MAX_BYTES));
       return text === undefined ? { type: 'binary' } : { type: 'text', text };
     } catch (error) {
       if (error instanceof GitError && error.problem === 'tooLarge') {
@@ -121,12 +135,15 @@ function statusOf({ before, after }: FilePair): FileDiff['status'] {
 /** Sides that are read in different ways are masked each on its own. */
 function maskSides(
   { path, oldPath }: Pick<FileDiff, 'path' | 'oldPath'>,
-  { before, after }: { before?: string; after?: string },
+  texts: { before?: string; after?: string; wholly?: WhollySecret },
 ): { before?: string; after?: string; masked: number } {
+  const { before, after, wholly } = texts;
   const alike =
-    oldPath === undefined || posix.extname(oldPath) === posix.extname(path);
+    wholly ||
+    oldPath === undefined ||
+    posix.extname(oldPath) === posix.extname(path);
   if (alike || before === undefined || after === undefined) {
-    return maskPair({ path, before, after });
+    return maskPair({ path, before, after, wholly });
   }
   const old = maskText({ path: oldPath, text: before });
   const present = maskText({ path, text: after });

@@ -11,6 +11,7 @@ export interface IndexedFile {
 /** The files of every module of a config repo at one commit, by path. */
 export interface FileIndex {
   commit: string;
+  snapshot: Snapshot;
   files: readonly IndexedFile[];
   environments: ReadonlyArray<{
     name: string;
@@ -63,7 +64,7 @@ export function buildFileIndex(options: {
     modules: modules.map(module => module.name),
   }));
   environments.sort((a, b) => compareText(a.name, b.name));
-  return { commit: snapshot.commit, files, environments };
+  return { commit: snapshot.commit, snapshot, files, environments };
 }
 
 /** By code units: the same order everywhere. */

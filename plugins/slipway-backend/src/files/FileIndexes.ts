@@ -19,7 +19,7 @@ export class FileIndexes {
     configRepo: string,
     options: { commit?: string; signal?: AbortSignal },
   ): Promise<{ index: FileIndex; git: ConfigRepoGit }> {
-    const { git, snapshot, model } = await this.#reader.current(
+    const { git, snapshot, model } = await this.#reader.head(
       configRepo,
       options.signal,
     );

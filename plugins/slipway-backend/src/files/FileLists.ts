@@ -7,6 +7,7 @@ import type {
 } from '@slipway/backstage-plugin-slipway-common';
 import type { Knex } from 'knex';
 import type { ConfigRepoReader } from '../configRepos/ConfigRepoReader';
+import { readSecretSources } from '../configRepos/shared/readSecretSources';
 import type { ConfigRepoGit } from '../git';
 import type { EnvironmentScope } from '../environments/types';
 import { decodeFileCursor, encodeFileCursor } from './cursor';
@@ -37,11 +38,13 @@ interface ScopedIndex {
 /** Lists and searches the files of modules, in memory. */
 export class FileLists {
   readonly #knex: Knex;
+  readonly #reader: ConfigRepoReader;
   readonly #indexes: FileIndexes;
   readonly #search = new FileSearch();
 
   constructor(options: { knex: Knex; reader: ConfigRepoReader }) {
     this.#knex = options.knex;
+    this.#reader = options.reader;
     this.#indexes = new FileIndexes(options.reader);
   }
 
@@ -91,14 +94,21 @@ export class FileLists {
     const { indexes, findings } = await this.#read(scope, { signal });
     const found = await answeringForGit(
       indexes.map(one => one.configRepo).join(', '),
-      () =>
-        this.#search.search(
-          options,
-          indexes.map(scoped => ({
-            git: scoped.git,
-            entries: entriesIn(scoped, filters),
-          })),
-        ),
+      async () => {
+        const searched = await Promise.all(
+          indexes.map(async scoped => {
+            const { configRepo, git, index } = scoped;
+            const repo = await this.#reader.current(configRepo, signal);
+            const secretSource = await readSecretSources(
+              repo,
+              [index.snapshot],
+              { signal },
+            );
+            return { git, entries: entriesIn(scoped, filters), secretSource };
+          }),
+        );
+        return this.#search.search(options, searched);
+      },
     );
     // What could not be read may hold more.
     return { ...found, truncated: found.truncated || findings.length > 0 };

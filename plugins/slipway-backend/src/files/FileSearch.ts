@@ -3,9 +3,10 @@ import type {
   FileEntry,
   FileMatches,
 } from '@slipway/backstage-plugin-slipway-common';
+import type { SecretSources } from '../configRepos/shared/readSecretSources';
 import { GitError, type ConfigRepoGit } from '../git';
 import { ByteLru } from '../git/byteLru';
-import { maskText } from '../manifests/masking';
+import { maskText, type WhollySecret } from '../manifests/masking';
 import { textContent } from './textContent';
 
 export type FileMatch = FileMatches['items'][number];
@@ -26,6 +27,7 @@ const BEFORE_MATCH = 60;
 export interface SearchedFiles {
   git: Pick<ConfigRepoGit, 'readBlob'>;
   entries: Iterable<FileEntry>;
+  secretSource: SecretSources;
 }
 
 /**
@@ -56,7 +58,7 @@ export class FileSearch {
     );
     const end = performance.now() + MAX_TIME;
     let turn = performance.now() + TURN;
-    for (const { git, entries } of searched) {
+    for (const { git, entries, secretSource } of searched) {
       for (const entry of entries) {
         const now = performance.now();
         if (now > end) return { items, truncated: true };
@@ -65,8 +67,10 @@ export class FileSearch {
           signal?.throwIfAborted();
           turn = performance.now() + TURN;
         }
+        const wholly = secretSource(entry.path);
         const text =
-          this.#texts.get(key(entry)) ?? (await this.#read(git, entry, signal));
+          this.#texts.get(key(entry, wholly)) ??
+          (await this.#read(git, entry, { wholly, signal }));
         for (const match of matchesIn(text, pattern, entry)) {
           if (items.length === limit) return { items, truncated: true };
           items.push(match);
@@ -79,19 +83,20 @@ export class FileSearch {
   async #read(
     git: Pick<ConfigRepoGit, 'readBlob'>,
     entry: FileEntry,
-    signal: AbortSignal | undefined,
+    options: { wholly?: WhollySecret; signal?: AbortSignal },
   ): Promise<string> {
     if (entry.mode === '160000') return '';
+    const { wholly, signal } = options;
     const text = await readText(git, entry.oid, signal);
-    const masked = maskText({ path: entry.path, text }).text;
-    this.#texts.set(key(entry), masked);
+    const masked = maskText({ path: entry.path, text, wholly }).text;
+    this.#texts.set(key(entry, wholly), masked);
     return masked;
   }
 }
 
-/** What is masked depends on the name, too. */
-function key(entry: FileEntry): string {
-  return `${entry.oid}${entry.path}`;
+/** What is masked depends on the name, too, and on what names the file. */
+function key(entry: FileEntry, wholly: WhollySecret | undefined): string {
+  return `${entry.oid}${wholly ?? ''}/${entry.path}`;
 }
 
 async function readText(

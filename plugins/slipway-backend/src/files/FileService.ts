@@ -12,15 +12,17 @@ import type {
   ConfigRepoReader,
   CurrentConfigRepo,
 } from '../configRepos/ConfigRepoReader';
+import type { ForgeLinks } from '../configRepos/ForgeLinks';
 import { placeOf, type Place } from '../configRepos/placeOf';
+import { readSecretSources } from '../configRepos/shared/readSecretSources';
 import { checkTreePath, type Snapshot } from '../git';
 import { maskText } from '../manifests/masking';
-import { toCommit, toCommitInfo } from './commits';
-import { compareTrees, findRenames } from './compareTrees';
+import { CommitPresenter } from './CommitPresenter';
+import { toCommitInfo } from './commits';
 import { decodeFileCursor, encodeFileCursor } from './cursor';
+import { diffTrees } from './diffTrees';
 import { answeringForGit, configRepoNotFound, fileNotFound } from './errors';
 import { FileAccess } from './FileAccess';
-import { FileDiffer } from './FileDiffer';
 import { FileLists } from './FileLists';
 import { modulePathsBelow, toFilePlace } from './places';
 import { textContent } from './textContent';
@@ -35,7 +37,12 @@ import type {
 /** Bytes past which a file's text is not shown, and past which it is not even read. */
 const MAX_TEXT_BYTES = 5 * 1024 ** 2;
 const MAX_READ_BYTES = 64 * 1024 ** 2;
-const MAX_DIFF_FILES = 300;
+
+export interface FileServiceOptions {
+  knex: Knex;
+  reader: ConfigRepoReader;
+  links: ForgeLinks;
+}
 
 interface OpenedPath {
   repo: CurrentConfigRepo;
@@ -48,17 +55,18 @@ export class FileService {
   readonly #knex: Knex;
   readonly #reader: ConfigRepoReader;
   readonly #lists: FileLists;
+  readonly #links: ForgeLinks;
+  readonly #commits: CommitPresenter;
 
-  private constructor(options: { knex: Knex; reader: ConfigRepoReader }) {
+  private constructor(options: FileServiceOptions) {
     this.#knex = options.knex;
     this.#reader = options.reader;
+    this.#links = options.links;
+    this.#commits = CommitPresenter.create(options);
     this.#lists = new FileLists(options);
   }
 
-  static create(options: {
-    knex: Knex;
-    reader: ConfigRepoReader;
-  }): FileService {
+  static create(options: FileServiceOptions): FileService {
     return new FileService(options);
   }
 
@@ -87,10 +95,13 @@ export class FileService {
               maxBytes: MAX_READ_BYTES,
               signal,
             });
+      const secretSource = await readSecretSources(repo, [snapshot], {
+        signal,
+      });
       const text = data && textContent(data);
       const shown =
         text !== undefined && data && data.length <= MAX_TEXT_BYTES
-          ? maskText({ path, text })
+          ? maskText({ path, text, wholly: secretSource(path) })
           : undefined;
       const { commits } = await repo.git.pathHistory({
         path,
@@ -110,6 +121,7 @@ export class FileService {
         masked: shown?.masked ?? 0,
         withheld: shown?.withheld,
         place: toFilePlace(place),
+        forgeUrl: this.#links.file(configRepo, path, revision),
         lastChange: commits.at(0) && toCommitInfo(commits[0]),
       };
     });
@@ -137,7 +149,7 @@ export class FileService {
       });
       const last = commits.at(-1);
       return {
-        items: commits.map(toCommit),
+        items: await this.#commits.present(configRepo, commits),
         nextCursor:
           more && last
             ? encodeFileCursor(`history ${path}`, [from, last.commit])
@@ -165,7 +177,7 @@ export class FileService {
         path,
         commit,
         lines: lines.map(line => line.commit),
-        commits: commits.map(toCommit),
+        commits: await this.#commits.present(configRepo, commits),
       };
     });
   }
@@ -189,24 +201,7 @@ export class FileService {
       if (!there(sides.before) && !there(sides.after)) {
         throw fileNotFound(configRepo, path);
       }
-      const visible = compareTrees(sides.before, sides.after).filter(pair =>
-        [pair.before, pair.after].every(file => !file || mayRead(file.path)),
-      );
-      const pairs = findRenames(visible);
-      const differ = new FileDiffer((oid, maxBytes) =>
-        repo.git.readBlob(oid, { maxBytes, signal }),
-      );
-      const files = [];
-      for (const pair of pairs.slice(0, MAX_DIFF_FILES)) {
-        signal?.throwIfAborted();
-        files.push(await differ.diff(pair));
-      }
-      return {
-        from: before?.commit,
-        to: after.commit,
-        files,
-        truncated: pairs.length > MAX_DIFF_FILES,
-      };
+      return diffTrees({ repo, ...sides, mayRead, signal });
     });
   }
 
@@ -242,12 +237,13 @@ export class FileService {
     const repo = await answeringForGit(configRepo, () =>
       this.#reader.current(configRepo, signal),
     );
-    const place = placeOf(repo.model, path);
+    const { sharedBy } = repo.shared;
+    const place = placeOf(repo.model, path, sharedBy);
     if (!may.mayRead(place)) throw fileNotFound(configRepo, path);
     return {
       repo,
       place,
-      mayRead: one => may.mayRead(placeOf(repo.model, one)),
+      mayRead: one => may.mayRead(placeOf(repo.model, one, sharedBy)),
     };
   }
 }

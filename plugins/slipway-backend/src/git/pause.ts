@@ -19,6 +19,11 @@ export class Pause {
     return this.#steps % 16 === 0 && performance.now() > this.#until;
   }
 
+  /** Asked after each long step. */
+  isOver(): boolean {
+    return performance.now() > this.#until;
+  }
+
   async take(): Promise<void> {
     await setImmediate();
     this.#signal.throwIfAborted();

@@ -10,7 +10,7 @@ import type { SecretSpan } from './types';
 
 const NO_ALIASES: AliasTargets = new Map();
 /** A comment that may be a line that somebody switched off. */
-const KEY_AND_VALUE = /^#+[ \t]*["']?[\w./-]+["']?[ \t]*[:=][ \t]*\S/;
+export const KEY_AND_VALUE = /^#+[ \t]*["']?[\w./-]+["']?[ \t]*[:=][ \t]*\S/;
 
 /** Secret values of the documents of one chunk, in order, with positions in the file. */
 export function documentSecrets(

@@ -9,7 +9,8 @@ import { linesSecrets } from './linesSecrets';
 import { mayHoldSecrets, mightBeSecret } from './markers';
 import { PathIds } from './PathIds';
 import { findTokens, tokenNumber } from './tokens';
-import type { SecretSpan, TextFormat } from './types';
+import type { SecretSpan, TextFormat, WhollySecret } from './types';
+import { whollySecrets } from './whollySecrets';
 
 /** Characters of one file that are read for masking; what might be secret behind that is withheld. */
 const MAX_LENGTH = 4 * 1024 * 1024;
@@ -24,16 +25,22 @@ export interface FoundSecrets {
 /**
  * Every secret value of a text, with where it is.
  *
- * @param options - `withTokens`: also what already is a token, wherever it stands, as in an edited text
+ * @param options - `withTokens`: also what already is a token, wherever it stands, as in an edited text; `wholly`: nothing of it is to
+ *   be seen, whatever it looks like
  */
 export function findSecrets(options: {
   text: string;
   format: TextFormat;
   ids: PathIds;
   withTokens?: boolean;
+  wholly?: WhollySecret;
 }): FoundSecrets {
-  const { text, format, ids, withTokens = false } = options;
+  const { text, format, ids, withTokens = false, wholly } = options;
   const found: FoundSecrets = { spans: [], unreadable: [] };
+  if (wholly) {
+    const spans = whollySecrets({ text, wholly, ids, withTokens });
+    return { ...found, spans };
+  }
   const wanted = (part: string) =>
     mayHoldSecrets(part) || (withTokens && findTokens(part).length > 0);
   if (!wanted(text)) return found;

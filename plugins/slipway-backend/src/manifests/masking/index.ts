@@ -1,4 +1,4 @@
 export { maskPair } from './maskPair';
 export { maskText } from './maskText';
 export { unmaskText } from './unmaskText';
-export type { MaskedText, MaskProblem } from './types';
+export type { MaskedText, MaskProblem, WhollySecret } from './types';

@@ -3,30 +3,33 @@ import { PathIds } from './PathIds';
 import { numberer, numbersIn, placed, replaceSpans } from './render';
 import { textFormat } from './textFormat';
 import { tokenOf } from './tokens';
-import type { SecretSpan } from './types';
+import type { SecretSpan, WhollySecret } from './types';
 
 /**
  * Masks both sides of a diff. A value that is the same on both sides, in the same place, has the same token; one that was changed has
  * its number with a star. Nothing tells whether values in different places are equal.
  *
+ * @param options - `wholly`: what becomes values of a Secret elsewhere on either side, as `secretGenerator` says
  * @public
  */
 export function maskPair(options: {
   path: string;
   before?: string;
   after?: string;
+  wholly?: WhollySecret;
 }): {
   before?: string;
   after?: string;
   /** How many values there are on both sides together, each counted once. */
   masked: number;
 } {
-  const { path, before, after } = options;
+  const { path, before, after, wholly } = options;
   const ids = new PathIds();
   const spansOf = (text: string | undefined) =>
     text === undefined
       ? []
-      : findSecrets({ text, format: textFormat(path, text), ids }).spans;
+      : findSecrets({ text, format: textFormat(path, text), ids, wholly })
+          .spans;
   const old = spansOf(before);
   const present = spansOf(after);
   const next = numberer(numbersIn([before, after]));

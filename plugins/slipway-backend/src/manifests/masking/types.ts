@@ -8,7 +8,7 @@ export interface SecretSpan {
   key: number;
   /** What it says, where that differs from what is written. */
   value: string;
-  form: 'scalar' | 'part' | 'comment' | 'document';
+  form: 'scalar' | 'part' | 'comment' | 'document' | 'content';
   /** Name of the field, for people; never a value. */
   name: string;
   /** The Kubernetes object that it is in, for people, as in `Secret shop/db`. */
@@ -18,6 +18,13 @@ export interface SecretSpan {
   /** Nothing secret is here but for a token that somebody put here. */
   open?: boolean;
 }
+
+/**
+ * How a file is masked of which nothing is to be seen, whatever it looks like: the values of its lines, as of an env file, or all of it.
+ *
+ * @public
+ */
+export type WhollySecret = 'lines' | 'content';
 
 /** How a file is read: by its documents, or by its lines. */
 export type TextFormat = 'yaml' | 'text';

@@ -5,7 +5,7 @@ import { PathIds } from './PathIds';
 import { numberer, numbersIn, replaceSpans } from './render';
 import { textFormat } from './textFormat';
 import { findTokens, looksTokenLike, tokenNumber } from './tokens';
-import type { MaskProblem, SecretSpan } from './types';
+import type { MaskProblem, SecretSpan, WhollySecret } from './types';
 
 const MAX_PROBLEMS = 50;
 
@@ -13,20 +13,22 @@ const MAX_PROBLEMS = 50;
  * Puts the values back into an edited text that was masked: each token becomes exactly what is written in the base. A token may be
  * deleted and anything may be inserted around it, but it stays where it was, which is an object and a path in it, not a line.
  *
- * @param options - `edited`: what a person made of `maskText` of `base`; `base`: as it is in Git, none for a new file
+ * @param options - `edited`: what a person made of `maskText` of `base`; `base`: as it is in Git, none for a new file;
+ *   `wholly`: as it was masked
  * @public
  */
 export function unmaskText(options: {
   path: string;
   edited: string;
   base?: string;
+  wholly?: WhollySecret;
 }): { text: string } | { problems: MaskProblem[] } {
-  const { path, edited, base = '' } = options;
+  const { path, edited, base = '', wholly } = options;
   if (!/⟪|⟫|masked:/.test(edited)) return { text: edited };
 
   const format = textFormat(path, base || edited);
   const ids = new PathIds();
-  const secrets = findSecrets({ text: base, format, ids }).spans;
+  const secrets = findSecrets({ text: base, format, ids, wholly }).spans;
   const next = numberer(numbersIn([base]));
   const byNumber = new Map(secrets.map(span => [next(), span]));
   const written = textOutside(base, secrets);
@@ -35,6 +37,7 @@ export function unmaskText(options: {
     format,
     ids,
     withTokens: true,
+    wholly,
   });
 
   const problems = new Map<number, MaskProblem>();
@@ -89,7 +92,10 @@ export function unmaskText(options: {
 
   // The proof: each value is read from its new surroundings as what it was, and is masked there.
   const masked = new Map(
-    findSecrets({ text, format, ids }).spans.map(span => [span.start, span]),
+    findSecrets({ text, format, ids, wholly }).spans.map(span => [
+      span.start,
+      span,
+    ]),
   );
   let moved = 0;
   for (const [index, { span, from }] of kept.entries()) {
