@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
 import TableContainer from '@material-ui/core/TableContainer';
@@ -38,7 +39,12 @@ const useStyles = makeStyles(
 const bySeverity = { error: 0, warning: 1, info: 2 };
 
 /** Everything that a person should mend, the worst first, each with its place. */
-export function FindingsTable(props: { findings: Finding[]; label: string }) {
+export function FindingsTable(props: {
+  findings: Finding[];
+  label: string;
+  /** Draws the place, where it leads somewhere. */
+  placeOf?: (finding: Finding) => ReactNode;
+}) {
   const classes = useStyles();
   const t = useText();
   const language = useLanguage();
@@ -71,7 +77,7 @@ export function FindingsTable(props: { findings: Finding[]; label: string }) {
                   </span>
                 </TableCell>
                 <TableCell className={classes.place}>
-                  {findingPlace(finding)}
+                  {(props.placeOf ?? findingPlace)(finding)}
                 </TableCell>
                 <TableCell>{reasonText(t, finding, language)}</TableCell>
               </TableRow>

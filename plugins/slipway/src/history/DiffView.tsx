@@ -1,14 +1,11 @@
 import Box from '@material-ui/core/Box';
 import { makeStyles } from '@material-ui/core/styles';
 import Alert from '@material-ui/lab/Alert';
-import ToggleButton from '@material-ui/lab/ToggleButton';
-import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
 import type { Diff, FileDiff } from '@slipway/backstage-plugin-slipway-common';
 import { EmptyPanel } from '../states';
 import { useText } from '../translation';
-import { useDiffStyles } from './diffStyles';
-import { SplitDiff } from './SplitDiff';
-import { UnifiedDiff } from './UnifiedDiff';
+import { DiffLayoutChoice } from './DiffLayoutChoice';
+import { FileDiffContent } from './FileDiffContent';
 import { DiffLayout, useDiffLayout } from './useDiffLayout';
 
 const useStyles = makeStyles(
@@ -23,34 +20,9 @@ const useStyles = makeStyles(
       overflowWrap: 'anywhere',
     },
     subtle: { color: theme.palette.textSubtle, fontWeight: 'normal' },
-    layout: { textTransform: 'none', color: theme.palette.text.primary },
   }),
   { name: 'SlipwayDiffView' },
 );
-
-function Content(props: { file: FileDiff; layout: DiffLayout }) {
-  const { file, layout } = props;
-  const classes = useDiffStyles();
-  const t = useText();
-  if (file.withheld) {
-    return <Box m={2}>{t(`diff.${file.withheld}`)}</Box>;
-  }
-  if (file.binary) {
-    return <Box m={2}>{t('diff.binary')}</Box>;
-  }
-  if (file.hunks.length === 0) {
-    return <Box m={2}>{t('diff.noHunks')}</Box>;
-  }
-  return (
-    <div className={classes.scroll}>
-      {layout === 'split' ? (
-        <SplitDiff file={file} />
-      ) : (
-        <UnifiedDiff file={file} />
-      )}
-    </div>
-  );
-}
 
 function FileSection(props: { file: FileDiff; layout: DiffLayout }) {
   const { file, layout } = props;
@@ -79,7 +51,7 @@ function FileSection(props: { file: FileDiff; layout: DiffLayout }) {
           <Alert severity="info">{t('diff.masked')}</Alert>
         </Box>
       )}
-      <Content file={file} layout={layout} />
+      <FileDiffContent file={file} layout={layout} />
     </section>
   );
 }
@@ -87,7 +59,6 @@ function FileSection(props: { file: FileDiff; layout: DiffLayout }) {
 /** What differs, by file; how it is laid out is remembered. */
 export function DiffView(props: { diff: Diff }) {
   const { diff } = props;
-  const classes = useStyles();
   const t = useText();
   const [layout, setLayout] = useDiffLayout();
   if (diff.files.length === 0) {
@@ -96,22 +67,7 @@ export function DiffView(props: { diff: Diff }) {
   return (
     <>
       <Box m={2}>
-        <ToggleButtonGroup
-          exclusive
-          size="small"
-          value={layout}
-          aria-label={t('diff.layout')}
-          onChange={(_, chosen: DiffLayout | null) =>
-            chosen && setLayout(chosen)
-          }
-        >
-          <ToggleButton className={classes.layout} value="unified">
-            {t('diff.unified')}
-          </ToggleButton>
-          <ToggleButton className={classes.layout} value="split">
-            {t('diff.split')}
-          </ToggleButton>
-        </ToggleButtonGroup>
+        <DiffLayoutChoice layout={layout} onChange={setLayout} />
       </Box>
       {diff.files.map(file => (
         <FileSection key={file.path} file={file} layout={layout} />

@@ -1,0 +1,37 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import type {
+  ChangePlan,
+  Finding,
+} from '@slipway/backstage-plugin-slipway-common';
+import { findingPlace } from '../../findings';
+import { environmentFilesRouteRef } from '../../routes';
+
+/** The place of a finding; it opens the file there. */
+export function FindingLink(props: {
+  configRepo: string;
+  finding: Finding;
+  plan: ChangePlan;
+  onOpen: () => void;
+}) {
+  const { configRepo, finding, plan, onOpen } = props;
+  const { file, line } = finding;
+  const link = useRouteRef(environmentFilesRouteRef);
+  const place = findingPlace(finding);
+  const environment =
+    plan.files.find(({ path }) => path === file)?.environment ??
+    plan.touches[0]?.environment;
+  if (!link || !file || !environment) {
+    return <>{place}</>;
+  }
+  const query = new URLSearchParams({
+    repo: configRepo,
+    file,
+    ...(line && { line: String(line) }),
+  });
+  return (
+    <Link to={`${link({ configRepo, environment })}?${query}`} onClick={onOpen}>
+      {place}
+    </Link>
+  );
+}
