@@ -1,0 +1,3 @@
+export { ChangeFollower } from './ChangeFollower';
+export type { ChangeFollowerOptions } from './ChangeFollower';
+export { readFollowSettings } from './readFollowSettings';
