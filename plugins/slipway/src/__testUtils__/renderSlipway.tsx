@@ -9,7 +9,10 @@ import { mockApis } from '@backstage/frontend-test-utils';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { signalApiRef } from '@backstage/plugin-signals-react';
-import { slipwayEnvironmentSyncPermission } from '@slipway/backstage-plugin-slipway-common';
+import {
+  slipwayChangeCreatePermission,
+  slipwayEnvironmentSyncPermission,
+} from '@slipway/backstage-plugin-slipway-common';
 import { render } from '@testing-library/react';
 import { slipwayApiRef } from '../api';
 import slipwayPlugin from '../plugin';
@@ -38,11 +41,13 @@ export interface RenderSlipwayOptions {
   /** Where the browser is; the tab or card of `entity` is at `/`. */
   at?: string;
   entity?: Entity;
-  show?: 'tab' | 'modules' | 'files' | 'card';
+  show?: 'tab' | 'modules' | 'files' | 'changes' | 'card';
   language?: string;
   mayView?: boolean;
   /** Whether the person may tell the sync engine what to do. */
   maySync?: boolean;
+  /** Whether the person may ask for changes. */
+  mayChange?: boolean;
   docsUrl?: string;
 }
 
@@ -65,6 +70,7 @@ function configOf(options: RenderSlipwayOptions) {
             'entity-content:slipway/environments':
               (options.show ?? 'tab') === 'tab',
           },
+          { 'entity-content:slipway/changes': options.show === 'changes' },
           { 'entity-content:slipway/files': options.show === 'files' },
           { 'entity-content:slipway/modules': options.show === 'modules' },
           { 'entity-card:slipway/environments': options.show === 'card' },
@@ -82,11 +88,14 @@ export function renderSlipway(options: RenderSlipwayOptions = {}) {
   const signals = FakeSignalApi.create();
   const permissionApi = mockApis.permission({
     authorize: ({ permission }) => {
-      const denied =
-        permission.name === slipwayEnvironmentSyncPermission.name
-          ? options.maySync === false
-          : options.mayView === false;
-      return (denied ? 'DENY' : 'ALLOW') as never;
+      const granted: { [name: string]: boolean | undefined } = {
+        [slipwayEnvironmentSyncPermission.name]: options.maySync,
+        [slipwayChangeCreatePermission.name]: options.mayChange,
+      };
+      const may = Object.hasOwn(granted, permission.name)
+        ? granted[permission.name]
+        : options.mayView;
+      return (may === false ? 'DENY' : 'ALLOW') as never;
     },
   });
   // The app remembers the language of the test before.

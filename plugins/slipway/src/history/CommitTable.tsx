@@ -1,3 +1,4 @@
+import Button from '@material-ui/core/Button';
 import Checkbox from '@material-ui/core/Checkbox';
 import Link from '@material-ui/core/Link';
 import TableBody from '@material-ui/core/TableBody';
@@ -8,6 +9,7 @@ import TableRow from '@material-ui/core/TableRow';
 import { makeStyles } from '@material-ui/core/styles';
 import { Link as RouteLink } from '@backstage/core-components';
 import type { Commit } from '@slipway/backstage-plugin-slipway-common';
+import { ChangeLink } from '../changes/ChangeLink';
 import { DataTable } from '../layout';
 import { Hint, RelativeTime } from '../status';
 import { useText } from '../translation';
@@ -21,6 +23,7 @@ const useStyles = makeStyles(
       fontSize: theme.typography.caption.fontSize,
       overflowWrap: 'anywhere',
     },
+    restore: { whiteSpace: 'nowrap' },
     change: { marginLeft: theme.spacing(1), whiteSpace: 'nowrap' },
   }),
   { name: 'SlipwayCommitTable' },
@@ -38,10 +41,14 @@ export interface CommitTableProps {
   chosen: readonly string[];
   onChoose: (commit: string) => void;
   onOpen: (commit: string) => void;
+  /** Brings back what a commit left; the newest is what is there. */
+  onRestore?: (commit: string) => void;
 }
 
-function CommitRow(props: CommitTableProps & { commit: Commit }) {
-  const { commit, chosen, onChoose, onOpen } = props;
+function CommitRow(
+  props: CommitTableProps & { commit: Commit; newest: boolean },
+) {
+  const { commit, chosen, newest, onChoose, onOpen, onRestore } = props;
   const classes = useStyles();
   const t = useText();
   const short = shortCommit(commit.commit);
@@ -69,9 +76,9 @@ function CommitRow(props: CommitTableProps & { commit: Commit }) {
           {commit.subject}
         </Link>
         {commit.change !== undefined && (
-          <span className={classes.change}>
+          <ChangeLink change={commit.change} className={classes.change}>
             {t('history.change', { change: String(commit.change) })}
-          </span>
+          </ChangeLink>
         )}
         {commit.trailers.length > 0 && (
           <span className={classes.claims}>
@@ -98,6 +105,20 @@ function CommitRow(props: CommitTableProps & { commit: Commit }) {
           <code>{short}</code>
         )}
       </TableCell>
+      {onRestore && (
+        <TableCell>
+          {!newest && (
+            <Button
+              size="small"
+              className={classes.restore}
+              aria-label={t('rollback.fileAt', { commit: short })}
+              onClick={() => onRestore(commit.commit)}
+            >
+              {t('rollback.file')}
+            </Button>
+          )}
+        </TableCell>
+      )}
     </TableRow>
   );
 }
@@ -118,11 +139,19 @@ export function CommitTable(props: CommitTableProps) {
             <TableCell scope="col">{t('history.author')}</TableCell>
             <TableCell scope="col">{t('history.when')}</TableCell>
             <TableCell scope="col">Id</TableCell>
+            {props.onRestore && (
+              <TableCell scope="col">{t('rollback.restore')}</TableCell>
+            )}
           </TableRow>
         </TableHead>
         <TableBody>
-          {props.commits.map(commit => (
-            <CommitRow key={commit.commit} {...props} commit={commit} />
+          {props.commits.map((commit, index) => (
+            <CommitRow
+              key={commit.commit}
+              {...props}
+              commit={commit}
+              newest={index === 0}
+            />
           ))}
         </TableBody>
       </DataTable>

@@ -6,6 +6,7 @@ import { useText } from '../translation';
 import { CommitTable, shortCommit } from './CommitTable';
 import { DiffOf } from './DiffOf';
 import { useHistory } from './useHistory';
+import { useRestore } from './useRestore';
 
 /** Commits that come first, and that each *Show more* adds. */
 const ROWS_STEP = 50;
@@ -14,6 +15,8 @@ export interface HistoryProps {
   configRepo: string;
   /** A file or a directory. */
   path: string;
+  /** Those that a change to it reaches, where they are known. */
+  environments?: readonly string[];
   /** What is shown of it: the commits, what one changed, or what lies between two. */
   selection: { commit?: string; base?: string };
   select: (selection: {
@@ -31,11 +34,12 @@ function choose(chosen: readonly string[], commit: string): string[] {
 }
 
 function Commits(props: HistoryProps) {
-  const { configRepo, path, select } = props;
+  const { configRepo, environments, path, select } = props;
   const t = useText();
   const [rows, setRows] = useState(ROWS_STEP);
   const [chosen, setChosen] = useState<string[]>([]);
   const query = useHistory(configRepo, path, rows);
+  const restore = useRestore({ configRepo, environments, path });
 
   if (query.status === 'loading') {
     return <LoadingRows label={t('history.loading')} />;
@@ -88,7 +92,9 @@ function Commits(props: HistoryProps) {
         chosen={chosen}
         onChoose={commit => setChosen(choose(chosen, commit))}
         onOpen={commit => select({ view: 'history', commit })}
+        onRestore={restore.ask}
       />
+      {restore.drawer}
       {nextCursor && (
         <Box m={1} textAlign="center">
           <Button size="small" onClick={() => setRows(rows + ROWS_STEP)}>

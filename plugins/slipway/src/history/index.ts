@@ -1,10 +1,5 @@
 export { Blame } from './Blame';
-export { shortCommit } from './CommitTable';
-export { DiffLayoutChoice } from './DiffLayoutChoice';
 export { DiffOf } from './DiffOf';
 export { DiffView } from './DiffView';
-export { FileDiffContent } from './FileDiffContent';
 export { History } from './History';
 export type { HistoryProps } from './History';
-export { useDiffLayout } from './useDiffLayout';
-export type { DiffLayout } from './useDiffLayout';

@@ -33,6 +33,16 @@ export function CommitOutcome(props: { state: CommitState }) {
         </Box>
       );
     }
+    case 'rejected':
+      return (
+        <Box mb={2}>
+          <Alert severity="error">
+            <AlertTitle>{t('review.refusedTitle')}</AlertTitle>
+            <div>{errorMessage(state.error)}</div>
+            {t('review.refusedNext')}
+          </Alert>
+        </Box>
+      );
     case 'failed':
       return (
         <Box mb={2}>

@@ -8,12 +8,9 @@ import { makeStyles } from '@material-ui/core/styles';
 import ExpandMore from '@material-ui/icons/ExpandMore';
 import Alert from '@material-ui/lab/Alert';
 import type { PlannedFile } from '@slipway/backstage-plugin-slipway-common';
-import {
-  DiffLayout,
-  DiffLayoutChoice,
-  FileDiffContent,
-  useDiffLayout,
-} from '../../history';
+import { DiffLayoutChoice } from '../../history/DiffLayoutChoice';
+import { FileDiffContent } from '../../history/FileDiffContent';
+import { DiffLayout, useDiffLayout } from '../../history/useDiffLayout';
 import { useUniqueId } from '../../layout';
 import { reasonText } from '../../status';
 import { useLanguage, useText } from '../../translation';

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
-import { toError } from '@backstage/errors';
+import { isError, toError } from '@backstage/errors';
 import type {
   Change,
   ChangeRequest,
@@ -15,6 +15,8 @@ export type CommitState =
   | { status: 'moved' }
   /** It is recorded, and nothing of it is in the branch. */
   | { status: 'refused'; change: Change }
+  /** It was turned down before anything was recorded. */
+  | { status: 'rejected'; error: Error }
   /** No answer, or none that says what became of it. */
   | { status: 'failed'; error: Error }
   | { status: 'committed'; change: Change };
@@ -23,6 +25,21 @@ export type CommitState =
 function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** What an error means: the backend's no, or that nobody knows. */
+function stateAfter(error: Error): CommitState {
+  const { name } = isError(error.cause) ? error.cause : error;
+  switch (name) {
+    case 'ConflictError':
+      return { status: 'moved' };
+    case 'InputError':
+    case 'NotAllowedError':
+    case 'NotFoundError':
+      return { status: 'rejected', error };
+    default:
+      return { status: 'failed', error };
+  }
 }
 
 /**
@@ -72,7 +89,7 @@ export function useCommit(options: {
         // Whatever stood in the way, the plan before did not know of it.
         latest.current.planAgain();
       } catch (error) {
-        setState({ status: 'failed', error: toError(error) });
+        setState(stateAfter(toError(error)));
         latest.current.planAgain();
       } finally {
         running.current = false;

@@ -126,6 +126,8 @@ export const review = {
   rollback: {
     module: 'Roll back…',
     file: 'Restore this version',
+    fileAt: 'Restore the version of {{commit}}',
+    restore: 'Restore',
     change: 'Undo this change',
     denied: 'It needs the permission {{permission}}.',
     choose: 'Roll back {{module}}',

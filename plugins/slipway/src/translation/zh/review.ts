@@ -123,6 +123,8 @@ export const review: Translation<typeof english> = {
   'settle.loading': '正在加载合并视图',
   'rollback.module': '回滚…',
   'rollback.file': '恢复此版本',
+  'rollback.fileAt': '恢复 {{commit}} 的版本',
+  'rollback.restore': '恢复',
   'rollback.change': '撤销此变更',
   'rollback.denied': '需要权限 {{permission}}。',
   'rollback.choose': '回滚 {{module}}',
