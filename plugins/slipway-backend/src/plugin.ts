@@ -8,6 +8,7 @@ import { ConflictError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   syncEnginesExtensionPoint,
@@ -28,6 +29,7 @@ import {
   readCommitSettings,
 } from './changes';
 import { ChangeReader } from './changes/read/ChangeReader';
+import { ChangeFollower, readFollowSettings } from './changes/follow';
 import { EntityScopeReader } from './catalog/EntityScopeReader';
 import {
   ClusterWatchService,
@@ -47,6 +49,7 @@ import { ModuleService } from './modules/ModuleService';
 import { EnvironmentAuthorizer } from './permissions';
 import { registerPermissions } from './permissions/registerPermissions';
 import { createRouter } from './router/createRouter';
+import { ClusterSchemas } from './schemas';
 import { ChangeFeed } from './status/ChangeFeed';
 import { publishChanges } from './status/publishChanges';
 import { subscribeToPushes } from './webhooks/subscribeToPushes';
@@ -82,6 +85,7 @@ export const slipwayPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
@@ -92,6 +96,7 @@ export const slipwayPlugin = createBackendPlugin({
         const clusters = readClusters(config, logger);
         const configRepoConfigs = readConfigRepos(config);
         const commitSettings = readCommitSettings(config);
+        const followSettings = readFollowSettings(config);
         const knex = await migrate(deps.database);
 
         const feed = ChangeFeed.create({
@@ -182,6 +187,21 @@ export const slipwayPlugin = createBackendPlugin({
           },
           logger,
         });
+        const moduleOperator = ModuleOperator.create({ clusters, engines });
+        const changeFollower = ChangeFollower.create({
+          ...followSettings,
+          configRepos: configRepoConfigs,
+          engineObjects,
+          feed,
+          knex,
+          leases,
+          notify: notification => deps.notifications.send(notification),
+          operator: moduleOperator,
+          readHead: name => configRepos.readHead(name),
+          reader: configRepoReader,
+          logger,
+        });
+        const clusterSchemas = ClusterSchemas.create({ clusters, logger });
         deps.httpRouter.use(
           await createRouter({
             auditor: deps.auditor,
@@ -189,9 +209,11 @@ export const slipwayPlugin = createBackendPlugin({
             catalog: deps.catalog,
             changes: ChangeService.create({
               authorizer,
+              configRepos: configRepoConfigs,
               executor: changeExecutor,
               knex,
               reader: configRepoReader,
+              schemas: clusterSchemas,
               store: changeStore,
             }),
             changeReader: ChangeReader.create({
@@ -200,6 +222,7 @@ export const slipwayPlugin = createBackendPlugin({
               links,
             }),
             clusters,
+            clusterSchemas,
             configRepos,
             configRepoReader,
             configRepoService,
@@ -216,7 +239,7 @@ export const slipwayPlugin = createBackendPlugin({
             knex,
             logger,
             modules,
-            moduleOperator: ModuleOperator.create({ clusters, engines }),
+            moduleOperator,
             moduleService: ModuleService.create({
               modules,
               engineObjects,
@@ -240,6 +263,7 @@ export const slipwayPlugin = createBackendPlugin({
         await configRepos.register();
         await clusterWatch.start();
         await configRepoService.start();
+        changeFollower.start();
         feed.start();
         await changeExecutor.start();
         lifecycle.addShutdownHook(async () => {

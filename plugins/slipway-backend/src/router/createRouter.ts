@@ -22,6 +22,7 @@ import type { ModuleService } from '../modules/ModuleService';
 import type { ModuleStore } from '../modules/types';
 import type { EnvironmentAuthorizer } from '../permissions';
 import { createOpenApiRouter } from '../schema/openapi';
+import type { ClusterSchemas } from '../schemas';
 import { addChangeReadRoutes } from './changeReadRoutes';
 import { addChangeWriteRoutes } from './changeWriteRoutes';
 import { addClusterRoutes } from './clusterRoutes';
@@ -30,6 +31,7 @@ import { addEnvironmentRoutes } from './environmentRoutes';
 import { addFileRoutes } from './fileRoutes';
 import { addModuleOperationRoutes } from './moduleOperationRoutes';
 import { addModuleRoutes } from './moduleRoutes';
+import { addSchemaRoutes } from './schemaRoutes';
 import { jsonBodies } from './jsonBodies';
 
 export interface RouterOptions {
@@ -39,6 +41,7 @@ export interface RouterOptions {
   changes: ChangeService;
   changeReader: ChangeReader;
   clusters: ClusterConfig[];
+  clusterSchemas: ClusterSchemas;
   configRepos: ConfigRepoStore;
   configRepoReader: ConfigRepoReader;
   configRepoService: ConfigRepoService;
@@ -71,6 +74,7 @@ export async function createRouter(
   addChangeWriteRoutes(api, options);
   addChangeReadRoutes(api, options);
   addClusterRoutes(api, options);
+  addSchemaRoutes(api, options);
   const router = Router();
   router.use(api);
   return router;
