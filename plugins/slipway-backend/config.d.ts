@@ -30,7 +30,54 @@ export interface Config {
        * @visibility backend
        */
       delivery?: 'push' | 'pullRequest';
+      /**
+       * What to do about changes with new or changed values of Secrets that anyone could read in Git: refuse them, warn of
+       * them, or let them pass. Values that were there before, and what SOPS encrypted, always pass. Default `refuse`.
+       * @visibility backend
+       */
+      plainSecrets?: 'refuse' | 'warn' | 'allow';
     }>;
+
+    /** How commits are made. Their author is the person who asked for the change. */
+    git?: {
+      committer?: {
+        /**
+         * Name of the committer. Default `Slipway`.
+         * @visibility backend
+         */
+        name?: string;
+        /**
+         * Address of the committer, as the forge knows it. Default `slipway@users.noreply.slipway.invalid`.
+         * @visibility backend
+         */
+        email?: string;
+      };
+      /**
+       * File that holds the SSH private key that commits are signed with: ed25519 or RSA, in the form of OpenSSH or PEM, without a
+       * passphrase. Without one commits are not signed.
+       * @visibility backend
+       */
+      signingKeyFile?: string;
+      /**
+       * The key itself, instead of `signingKeyFile`. Pass it through the environment.
+       * @visibility secret
+       */
+      signingKey?: string;
+    };
+
+    /** How changes are followed from the branch to their targets. */
+    follow?: {
+      /**
+       * After so long a target that is not live counts as timed out. Default 10.
+       * @visibility backend
+       */
+      timeoutMinutes?: number;
+      /**
+       * How long a sync engine must say the same before it counts as the end of a change. Default 5.
+       * @visibility backend
+       */
+      settleSeconds?: number;
+    };
 
     /** Kubernetes clusters that environments target. */
     clusters?: Array<{

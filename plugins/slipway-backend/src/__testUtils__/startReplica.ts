@@ -1,10 +1,17 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  createBackendModule,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  notificationService,
+  type NotificationSendOptions,
+} from '@backstage/plugin-notifications-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   syncEnginesExtensionPoint,
@@ -13,6 +20,7 @@ import {
   type SyncEngineOperateOptions,
   type SyncEngineSink,
 } from '@slipway/backstage-plugin-slipway-node';
+import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
 import request from 'supertest';
 import type { TestRepo } from '../git/testUtils/testRepo';
@@ -97,6 +105,8 @@ export const files = {
 export interface StartReplicaOptions {
   /** Engine objects that are there from the beginning. */
   present?: EngineObject[];
+  /** Further settings below `slipway`. */
+  slipway?: JsonObject;
 }
 
 export async function startReplica(
@@ -111,6 +121,7 @@ export async function startReplica(
     authorizeConditional: async requests =>
       requests.map(() => ({ result: AuthorizeResult.ALLOW })),
   });
+  const notifications: NotificationSendOptions[] = [];
   const backend = await startTestBackend({
     features: [
       slipwayPlugin,
@@ -138,11 +149,21 @@ export async function startReplica(
         ],
       }),
       permissions.factory,
+      createServiceFactory({
+        service: notificationService,
+        deps: {},
+        factory: () => ({
+          send: async notification => {
+            notifications.push(notification);
+          },
+        }),
+      }),
       mockServices.database.factory({ knex }),
       mockServices.rootConfig.factory({
         data: {
           backend: { baseUrl: 'http://localhost:7007' },
           slipway: {
+            ...options.slipway,
             cacheDirectory: repo.directory,
             configRepos: [
               { name: 'shop', url: repo.server.url('shop.git') },
@@ -199,6 +220,8 @@ export async function startReplica(
     repo,
     engine,
     permissions,
+    /** What people were told. */
+    notifications,
     application,
     backend,
     get: (path: string) =>
