@@ -4,6 +4,7 @@ import type {
   SyncState,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { EngineObject } from '@slipway/backstage-plugin-slipway-node';
+import { readDeliveries } from './deliveries';
 import {
   type Fields,
   fields,
@@ -128,11 +129,13 @@ export function readOperation(application: Fields): EngineObject['operation'] {
       message: message(state.message),
       revision: text(fields(state.syncResult).revision),
       initiatedBy: initiatorOf(fields(state.operation)),
+      sources: readDeliveries(application, fields(state.syncResult)),
+      dryRun: fields(fields(state.operation).sync).dryRun === true || undefined,
     }
   );
 }
 
-function initiatorOf(operation: Fields): string | undefined {
+export function initiatorOf(operation: Fields): string | undefined {
   return text(fields(operation.initiatedBy).username);
 }
 

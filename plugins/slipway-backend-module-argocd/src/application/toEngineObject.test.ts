@@ -64,7 +64,29 @@ describe('toEngineObject', () => {
         startedAt: '2026-11-21T08:03:36Z',
         finishedAt: '2026-11-21T08:03:44Z',
         message: 'successfully synced (no more tasks)',
+        sources: [
+          {
+            repoUrl: 'http://127.0.0.1:12480/ops.git',
+            path: 'envs/dev/api',
+            targetRevision: 'main',
+            revision: commit,
+          },
+        ],
       },
+      history: [
+        {
+          startedAt: '2026-11-21T08:03:36Z',
+          deployedAt: '2026-11-21T08:03:44Z',
+          sources: [
+            {
+              repoUrl: 'http://127.0.0.1:12480/ops.git',
+              path: 'envs/dev/api',
+              targetRevision: 'main',
+              revision: commit,
+            },
+          ],
+        },
+      ],
       conditions: [],
       images: ['registry.example/api:1.0.0', 'registry.example/job:1'],
       reportedAt: '2026-11-21T08:03:44Z',

@@ -3,6 +3,7 @@ import type {
   EngineObject,
   EngineObjectKey,
 } from '@slipway/backstage-plugin-slipway-node';
+import { readHistory } from './deployments';
 import { mergeResources } from './mergeResources';
 import { type Fields, fields, isFields, text, texts } from './read';
 import { readRevisions } from './revisions';
@@ -43,6 +44,7 @@ export function toEngineObject(
     health: readHealth(status, conditions),
     sync: readSync(status, conditions),
     operation: readOperation(application),
+    history: readHistory(application),
     conditions,
     images: texts(fields(status.summary).images),
     resources: mergeResources(fields(syncResult).resources, status.resources),

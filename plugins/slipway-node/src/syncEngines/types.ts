@@ -70,6 +70,33 @@ export interface EngineResource {
 }
 
 /**
+ * What of one source an operation delivers. The source may be declared otherwise since.
+ *
+ * @public
+ */
+export interface EngineDelivery {
+  repoUrl: string;
+  /** As in `EngineSource`. */
+  path?: string;
+  targetRevision?: string;
+  /** Commit id, or the version of a chart; absent where the engine does not say. */
+  revision?: string;
+}
+
+/**
+ * An operation of the past that succeeded. Times are UTC, ISO 8601.
+ *
+ * @public
+ */
+export interface EngineDeployment {
+  /** That of the operation; absent from what old releases of the engine wrote. */
+  startedAt?: string;
+  deployedAt: string;
+  initiatedBy?: string;
+  sources: EngineDelivery[];
+}
+
+/**
  * What an engine says about one of its objects, in Slipway's words. Serializable as JSON.
  *
  * @public
@@ -89,7 +116,13 @@ export interface EngineObject {
     revision?: string;
     /** Who asked for it, by the engine's word; absent when the engine did so by itself. */
     initiatedBy?: string;
+    /** What it delivers, as far as the engine knows yet. */
+    sources?: EngineDelivery[];
+    /** It only tries, and delivers nothing. */
+    dryRun?: boolean;
   };
+  /** What it delivered earlier, oldest first, as far back as the engine remembers; only what succeeded. */
+  history?: EngineDeployment[];
   /** Problems that the engine reports, as it words them. */
   conditions: Array<{ type: string; message: string; since?: string }>;
   images: string[];
