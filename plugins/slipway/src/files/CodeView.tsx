@@ -1,20 +1,12 @@
 import { useEffect, useMemo, useRef } from 'react';
-import { json } from '@codemirror/lang-json';
-import { yaml } from '@codemirror/lang-yaml';
 import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useTheme } from '@material-ui/core/styles';
 import CodeMirror from '@uiw/react-codemirror';
 import { useText } from '../translation';
+import { languageOf } from './codeLanguage';
 import { lineMark, maskMarks, scrollToLine } from './codeMarks';
 import { codeTheme } from './codeTheme';
-
-function languageOf(path: string) {
-  if (/\.ya?ml$/i.test(path)) {
-    return [yaml()];
-  }
-  return /\.json$/i.test(path) ? [json()] : [];
-}
 
 /** Text with line numbers and highlighting, to read. Default export, because it is loaded when needed. */
 export default function CodeView(props: {
@@ -31,7 +23,7 @@ export default function CodeView(props: {
   const label = t('files.content', { path });
   const extensions = useMemo(
     () => [
-      ...languageOf(path),
+      languageOf(path),
       maskMarks,
       ...(line ? [lineMark(line)] : []),
       EditorState.phrases.of({

@@ -11,12 +11,22 @@ import { useLiveQuery } from '../live';
 import { EmptyPanel, ErrorState, LoadingRows } from '../states';
 import { useText } from '../translation';
 import { counterparts } from './counterparts';
-import type { FilePanelProps } from './FilePanel';
+import { useDeployedRevisions } from './useDeployedRevisions';
+import type { FileSelectionState } from './useFileSelection';
 
 const MAX_FILES = 2_000;
 
-/** The same file in another environment, and what differs. */
-export function CompareFile(props: FilePanelProps & { file: FileContent }) {
+/** What a choice stands for: no path begins with a slash. */
+const DEPLOYED = '/deployed/';
+
+interface CompareFileProps extends FileSelectionState {
+  configRepo: string;
+  path: string;
+  file: FileContent;
+}
+
+/** A file beside what its engine applied, or beside the same file in another environment, and what differs. */
+export function CompareFile(props: CompareFileProps) {
   const { configRepo, path, file, selection, select } = props;
   const api = useApi(slipwayApiRef);
   const t = useText();
@@ -36,13 +46,14 @@ export function CompareFile(props: FilePanelProps & { file: FileContent }) {
           ).items
         : [],
   });
+  const deployed = useDeployedRevisions(file);
   const items = query.status === 'loaded' ? query.value : undefined;
   const others = useMemo(
     () => counterparts(items ?? [], path, environment),
     [items, path, environment],
   );
 
-  if (query.status === 'loading') {
+  if (query.status === 'loading' || !deployed) {
     return <LoadingRows label={t('files.loading')} />;
   }
   if (query.status === 'error') {
@@ -55,7 +66,7 @@ export function CompareFile(props: FilePanelProps & { file: FileContent }) {
       />
     );
   }
-  if (others.length === 0) {
+  if (others.length === 0 && deployed.length === 0) {
     return (
       <EmptyPanel
         title={t('files.compareNoneTitle')}
@@ -64,6 +75,11 @@ export function CompareFile(props: FilePanelProps & { file: FileContent }) {
     );
   }
   const other = others.find(candidate => candidate.path === selection.other);
+  const target = deployed.find(({ cluster }) => cluster === selection.deployed);
+  const chosen = target ? `${DEPLOYED}${target.cluster}` : other?.path;
+  const compared = target
+    ? { path, fromRevision: target.revision }
+    : other && { path, fromPath: other.path };
   return (
     <>
       <Box m={2}>
@@ -74,12 +90,24 @@ export function CompareFile(props: FilePanelProps & { file: FileContent }) {
           variant="outlined"
           style={{ minWidth: 240 }}
           label={t('files.compareWith')}
-          value={other?.path ?? ''}
+          value={chosen ?? ''}
           SelectProps={{ SelectDisplayProps: { 'aria-haspopup': 'listbox' } }}
-          onChange={event =>
-            select({ view: 'compare', other: event.target.value })
+          onChange={({ target: { value } }) =>
+            select(
+              value.startsWith(DEPLOYED)
+                ? { view: 'compare', deployed: value.slice(DEPLOYED.length) }
+                : { view: 'compare', other: value },
+            )
           }
         >
+          {deployed.map(({ cluster, revision }) => (
+            <MenuItem key={cluster} value={`${DEPLOYED}${cluster}`}>
+              {t('files.compareDeployed', {
+                cluster,
+                revision: revision.slice(0, 7),
+              })}
+            </MenuItem>
+          ))}
           {others.map(candidate => (
             <MenuItem key={candidate.path} value={candidate.path}>
               {candidate.environment}
@@ -87,12 +115,8 @@ export function CompareFile(props: FilePanelProps & { file: FileContent }) {
           ))}
         </TextField>
       </Box>
-      {other ? (
-        <DiffOf
-          key={other.path}
-          configRepo={configRepo}
-          query={{ path, fromPath: other.path }}
-        />
+      {compared ? (
+        <DiffOf key={chosen} configRepo={configRepo} query={compared} />
       ) : (
         <Box m={2}>{t('files.compareChoose')}</Box>
       )}

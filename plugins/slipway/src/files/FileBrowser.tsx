@@ -1,14 +1,21 @@
 import { useMemo, useRef, useState } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
-import type { FilePage } from '@slipway/backstage-plugin-slipway-common';
+import type {
+  FileEntry,
+  FilePage,
+} from '@slipway/backstage-plugin-slipway-common';
+import type { Draft, DraftMark } from '../editor';
 import { EmptyPanel } from '../states';
 import { useText } from '../translation';
+import { BrowserActions, DroppedFiles } from './BrowserActions';
 import { ContentMatches } from './ContentMatches';
 import { environmentsIn, FileScope } from './fileScope';
 import { FileSearch, SearchMode } from './FileSearch';
-import { buildFileTree, moduleRoots } from './fileTree';
+import { buildFileTree, directoryOf, FileNode, ModuleRoot } from './fileTree';
 import { FileTree } from './FileTree';
 import { createFileFilter } from './filterFiles';
+import { directoryTarget, targetDirectory } from './targetDirectory';
+import { useDropFiles } from './useDropFiles';
 import type { FileSelectionState } from './useFileSelection';
 
 /** Files found by name of which the tree is drawn: who has more types on. */
@@ -29,12 +36,32 @@ const useStyles = makeStyles(
 
 interface FileBrowserProps extends FileSelectionState {
   scope: FileScope;
+  /** With the files that drafts add. */
   page: FilePage;
+  roots: ReadonlyMap<string, ModuleRoot>;
+  /** What the branch holds. */
+  branch: readonly FileEntry[];
+  drafts: readonly Draft[];
+  marks: ReadonlyMap<string, DraftMark>;
+}
+
+function findNode(
+  nodes: readonly FileNode[],
+  id: string,
+): FileNode | undefined {
+  for (const node of nodes) {
+    const found = node.id === id ? node : findNode(node.children, id);
+    if (found) {
+      return found;
+    }
+  }
+  return undefined;
 }
 
 /** The search box, and below it the tree or what was found in the files. */
 export function FileBrowser(props: FileBrowserProps) {
-  const { scope, page, selection, select } = props;
+  const { scope, page, roots, branch, drafts, marks, selection, select } =
+    props;
   const classes = useStyles();
   const t = useText();
   const input = useRef<HTMLInputElement>(null);
@@ -43,7 +70,6 @@ export function FileBrowser(props: FileBrowserProps) {
   const [mode, setMode] = useState<SearchMode>('name');
 
   const filter = useMemo(() => createFileFilter(page.items), [page.items]);
-  const roots = useMemo(() => moduleRoots(page.items), [page.items]);
   const words = mode === 'name' ? text.trim() : '';
   const found = useMemo(() => filter(words), [filter, words]);
   const environments = useMemo(
@@ -66,6 +92,23 @@ export function FileBrowser(props: FileBrowserProps) {
     [configRepo, path],
   );
 
+  const target = useMemo(
+    () => targetDirectory(page.items, roots, chosen),
+    [page.items, roots, chosen],
+  );
+  const [dropped, setDropped] = useState<DroppedFiles>();
+  const drop = useDropFiles((id, files) => {
+    const node = findNode(nodes, id);
+    if (node?.path) {
+      const directory =
+        node.type === 'file' ? directoryOf(node.path) : node.path;
+      setDropped({
+        target: directoryTarget(page.items, node.configRepo, directory),
+        files,
+      });
+    }
+  });
+
   return (
     <nav aria-label={t('files.title')}>
       <FileSearch
@@ -83,7 +126,16 @@ export function FileBrowser(props: FileBrowserProps) {
             ?.focus()
         }
       />
-      <div className={classes.results}>
+      <BrowserActions
+        drafts={drafts}
+        items={branch}
+        target={target}
+        dropped={dropped}
+        onCreated={(repo, created) =>
+          select({ configRepo: repo, path: created, view: 'edit' })
+        }
+      />
+      <div className={classes.results} {...drop.handlers}>
         {mode === 'content' && text.trim() && (
           <ContentMatches
             scope={scope}
@@ -110,6 +162,8 @@ export function FileBrowser(props: FileBrowserProps) {
             nodes={nodes}
             allOpen={words !== '' || 'module' in scope}
             selected={chosen}
+            marks={marks}
+            dropping={drop.over}
             container={results}
             onSelect={node =>
               select({ configRepo: node.configRepo, path: node.path })

@@ -1,5 +1,6 @@
 import { KeyboardEvent, RefObject, useMemo, useState } from 'react';
 import Button from '@material-ui/core/Button';
+import { DraftMark, fileKey } from '../editor';
 import { useText } from '../translation';
 import { FileTreeRow } from './FileTreeRow';
 import { FileNode, FileRow, visibleRows, waysTo } from './fileTree';
@@ -12,6 +13,10 @@ export interface FileTreeProps {
   /** Everything is open until closed by hand: for what a search found. */
   allOpen: boolean;
   selected?: { configRepo: string; path: string };
+  /** What drafts do to files. */
+  marks: ReadonlyMap<string, DraftMark>;
+  /** The row that dragged files are over. */
+  dropping?: string;
   onSelect: (node: FileNode) => void;
   /** The element around it, through which the focus comes in from elsewhere. */
   container: RefObject<HTMLDivElement>;
@@ -25,7 +30,7 @@ function focusRow(container: HTMLElement | null, id: string | undefined) {
 
 /** A tree as the ARIA practices have it: arrows move, open and close; Home and End; Enter chooses. */
 export function FileTree(props: FileTreeProps) {
-  const { nodes, allOpen, selected, onSelect, container } = props;
+  const { nodes, allOpen, selected, marks, onSelect, container } = props;
   const t = useText();
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(
     new Map(),
@@ -100,6 +105,12 @@ export function FileTree(props: FileTreeProps) {
             row={row}
             open={isOpen(row.node)}
             selected={isSelected(row.node)}
+            mark={
+              row.node.type === 'file'
+                ? marks.get(fileKey(row.node.configRepo, row.node.path ?? ''))
+                : undefined
+            }
+            dropping={props.dropping === row.node.id}
             focusable={row === tabStop}
             onClick={onClick}
             onToggle={toggle}

@@ -6,6 +6,8 @@ import ExpandMore from '@material-ui/icons/ExpandMore';
 import Folder from '@material-ui/icons/FolderOutlined';
 import Layers from '@material-ui/icons/LayersOutlined';
 import Widgets from '@material-ui/icons/WidgetsOutlined';
+import { DraftMark, DraftMarkText } from '../editor';
+import { useText } from '../translation';
 import type { FileNode, FileRow } from './fileTree';
 
 const icons = {
@@ -41,6 +43,11 @@ const useStyles = makeStyles(
     },
     chevron: { width: '1.15rem', flex: 'none', display: 'inline-flex' },
     label: { overflow: 'hidden', textOverflow: 'ellipsis' },
+    deleted: { textDecoration: 'line-through' },
+    dropped: {
+      outline: `2px dashed ${theme.palette.primary.main}`,
+      outlineOffset: -2,
+    },
     count: {
       marginLeft: 'auto',
       paddingLeft: theme.spacing(1),
@@ -55,6 +62,10 @@ export interface FileTreeRowProps {
   row: FileRow;
   open: boolean;
   selected: boolean;
+  /** What a draft does to the file. */
+  mark?: DraftMark;
+  /** Files that are dragged over the page would go here. */
+  dropping: boolean;
   /** Whether Tab stops at this row. */
   focusable: boolean;
   onClick: (node: FileNode) => void;
@@ -65,9 +76,10 @@ export interface FileTreeRowProps {
 
 /** One environment, module, folder or file. */
 export function FileTreeRow(props: FileTreeRowProps) {
-  const { row, open, selected, focusable } = props;
+  const { row, open, selected, focusable, mark, dropping } = props;
   const { node, level } = row;
   const classes = useStyles();
+  const t = useText();
   const Icon = icons[node.type];
   const Chevron = open ? ExpandMore : ChevronRight;
   const parent = node.children.length > 0;
@@ -75,11 +87,13 @@ export function FileTreeRow(props: FileTreeRowProps) {
     <div
       role="treeitem"
       data-node={node.id}
-      className={classes.row}
+      className={`${classes.row} ${dropping ? classes.dropped : ''}`}
       style={{ paddingLeft: 8 + (level - 1) * 16 }}
       title={node.path}
       aria-level={level}
-      aria-label={node.label}
+      aria-label={
+        mark ? `${node.label}, ${t(`editor.mark.${mark}`)}` : node.label
+      }
       aria-expanded={parent ? open : undefined}
       aria-selected={selected}
       tabIndex={focusable ? 0 : -1}
@@ -99,7 +113,14 @@ export function FileTreeRow(props: FileTreeRowProps) {
         {parent && <Chevron />}
       </span>
       <Icon aria-hidden />
-      <span className={classes.label}>{node.label}</span>
+      <span
+        className={`${classes.label} ${
+          mark === 'deleted' ? classes.deleted : ''
+        }`}
+      >
+        {node.label}
+      </span>
+      {mark && <DraftMarkText mark={mark} />}
       {node.type !== 'file' && (
         <span className={classes.count}>{node.files}</span>
       )}

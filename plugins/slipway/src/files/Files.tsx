@@ -1,7 +1,12 @@
+import { useMemo } from 'react';
 import Box from '@material-ui/core/Box';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
-import type { FilePage } from '@slipway/backstage-plugin-slipway-common';
+import type {
+  FileEntry,
+  FilePage,
+} from '@slipway/backstage-plugin-slipway-common';
+import { Draft, DraftBar, useDrafts } from '../editor';
 import { FindingAlert } from '../findings';
 import { History } from '../history';
 import type { LiveQuery } from '../live';
@@ -10,6 +15,9 @@ import { useText } from '../translation';
 import { FileBrowser } from './FileBrowser';
 import { FilePanel } from './FilePanel';
 import type { FileScope } from './fileScope';
+import { ModuleRoot } from './fileTree';
+import { useDraftedFiles } from './useDraftedFiles';
+import { directoryTarget, placeIn } from './targetDirectory';
 import { useFileIndex } from './useFileIndex';
 import { FileSelectionState, useFileSelection } from './useFileSelection';
 
@@ -29,9 +37,12 @@ const useStyles = makeStyles(
 function Chosen(
   props: FileSelectionState & {
     page: FilePage;
+    roots: ReadonlyMap<string, ModuleRoot>;
+    branch: readonly FileEntry[];
+    drafts: readonly Draft[];
   },
 ) {
-  const { page, selection, select } = props;
+  const { page, roots, branch, drafts, selection, select } = props;
   const t = useText();
   const { configRepo, path } = selection;
   if (!configRepo || !path) {
@@ -42,20 +53,32 @@ function Chosen(
   const directory = page.items.some(
     item => item.configRepo === configRepo && item.path.startsWith(`${path}/`),
   );
-  const Panel = directory ? DirectoryPanel : FilePanel;
-  return (
-    <Panel
-      key={`${configRepo}:${path}`}
-      configRepo={configRepo}
-      path={path}
-      selection={selection}
-      select={select}
+  const draft = drafts.find(one => one.configRepo === configRepo);
+  const common = { configRepo, path, selection, select };
+  const key = `${configRepo}:${path}`;
+  return directory ? (
+    <DirectoryPanel
+      key={key}
+      {...common}
+      environments={directoryTarget(branch, configRepo, path).environments}
+    />
+  ) : (
+    <FilePanel
+      key={key}
+      {...common}
+      {...placeIn(page.items, roots, configRepo, path)}
+      draft={draft}
+      branch={branch}
     />
   );
 }
 
 function DirectoryPanel(
-  props: FileSelectionState & { configRepo: string; path: string },
+  props: FileSelectionState & {
+    configRepo: string;
+    path: string;
+    environments: readonly string[];
+  },
 ) {
   const t = useText();
   return (
@@ -76,7 +99,18 @@ function LoadedFiles(props: {
   const classes = useStyles();
   const t = useText();
   const { selection: parsed, select } = useFileSelection();
-  const page = query.value;
+  const branch = query.value.items;
+  const configRepos = useMemo(
+    () => [
+      ...new Set(
+        query.value.environments.map(environment => environment.configRepo),
+      ),
+    ],
+    [query.value.environments],
+  );
+  const drafts = useDrafts(configRepos);
+  const { items, marks, roots } = useDraftedFiles(branch, drafts);
+  const page = useMemo(() => ({ ...query.value, items }), [query.value, items]);
   // On the page of one environment the config repo is known.
   const selection =
     'configRepo' in scope
@@ -107,15 +141,40 @@ function LoadedFiles(props: {
             <FileBrowser
               scope={scope}
               page={page}
+              roots={roots}
+              branch={branch}
+              drafts={drafts}
+              marks={marks}
               selection={selection}
               select={select}
             />
           </Paper>
           <Paper variant="outlined">
-            <Chosen page={page} selection={selection} select={select} />
+            <Chosen
+              page={page}
+              roots={roots}
+              branch={branch}
+              drafts={drafts}
+              selection={selection}
+              select={select}
+            />
           </Paper>
         </div>
       )}
+      {drafts.map(draft => (
+        <DraftBar
+          key={draft.configRepo}
+          draft={draft}
+          named={drafts.length > 1}
+          onOpen={({ path, type }) =>
+            select({
+              configRepo: draft.configRepo,
+              path,
+              view: type === 'delete' ? 'file' : 'edit',
+            })
+          }
+        />
+      ))}
     </>
   );
 }

@@ -17,7 +17,7 @@ export interface FileNode {
   files: number;
 }
 
-function directoryOf(path: string): string {
+export function directoryOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
@@ -73,12 +73,12 @@ function sortFolder(node: FileNode): number {
 }
 
 /** Where a module's files are; `own` when nobody else's are there. */
-interface ModuleRoot {
+export interface ModuleRoot {
   directory: string;
   own: boolean;
 }
 
-function moduleKey(item: FileEntry): string {
+export function moduleKey(item: FileEntry): string {
   return `${item.configRepo}/${item.environment}/${item.module}`;
 }
 

@@ -2,9 +2,15 @@ import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
 /** What is done with the chosen path. */
-export type FileView = 'file' | 'history' | 'blame' | 'compare';
+export type FileView = 'file' | 'edit' | 'history' | 'blame' | 'compare';
 
-const views: readonly FileView[] = ['file', 'history', 'blame', 'compare'];
+const views: readonly FileView[] = [
+  'file',
+  'edit',
+  'history',
+  'blame',
+  'compare',
+];
 
 /** What is chosen. All of it lives in the URL, so that a link shows a colleague the same. */
 export interface FileSelection {
@@ -19,6 +25,10 @@ export interface FileSelection {
   base?: string;
   /** A path in another environment to compare with. */
   other?: string;
+  /** A cluster, to compare with what its engine applied. */
+  deployed?: string;
+  /** The commit at which the file is read, instead of the branch head. */
+  revision?: string;
 }
 
 const names: { [key in keyof Required<FileSelection>]: string } = {
@@ -29,6 +39,8 @@ const names: { [key in keyof Required<FileSelection>]: string } = {
   commit: 'commit',
   base: 'base',
   other: 'with',
+  deployed: 'deployed',
+  revision: 'revision',
 };
 const COMMIT = /^[0-9a-f]{40}$/;
 
@@ -47,6 +59,8 @@ export function parseSelection(params: URLSearchParams): FileSelection {
     commit: commitOf(names.commit),
     base: commitOf(names.base),
     other: params.get(names.other) ?? undefined,
+    deployed: params.get(names.deployed) ?? undefined,
+    revision: commitOf(names.revision),
   };
 }
 

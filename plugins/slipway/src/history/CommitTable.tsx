@@ -41,6 +41,8 @@ export interface CommitTableProps {
   chosen: readonly string[];
   onChoose: (commit: string) => void;
   onOpen: (commit: string) => void;
+  /** Shows the file as it was at a commit. */
+  onView?: (commit: string) => void;
   /** Brings back what a commit left; the newest is what is there. */
   onRestore?: (commit: string) => void;
 }
@@ -48,7 +50,8 @@ export interface CommitTableProps {
 function CommitRow(
   props: CommitTableProps & { commit: Commit; newest: boolean },
 ) {
-  const { commit, chosen, newest, onChoose, onOpen, onRestore } = props;
+  const { commit, chosen, newest, onChoose, onOpen, onRestore, onView } =
+    props;
   const classes = useStyles();
   const t = useText();
   const short = shortCommit(commit.commit);
@@ -103,6 +106,18 @@ function CommitRow(
           </RouteLink>
         ) : (
           <code>{short}</code>
+        )}
+        {onView && (
+          <Link
+            component="button"
+            type="button"
+            variant="caption"
+            className={classes.change}
+            aria-label={t('files.viewAtCommit', { revision: short })}
+            onClick={() => onView(commit.commit)}
+          >
+            {t('files.viewAt')}
+          </Link>
         )}
       </TableCell>
       {onRestore && (

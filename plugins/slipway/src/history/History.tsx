@@ -24,6 +24,8 @@ export interface HistoryProps {
     commit?: string;
     base?: string;
   }) => void;
+  /** Shows the file as it was at a commit; only files have that. */
+  onView?: (commit: string) => void;
 }
 
 /** The two newest choices. */
@@ -34,7 +36,7 @@ function choose(chosen: readonly string[], commit: string): string[] {
 }
 
 function Commits(props: HistoryProps) {
-  const { configRepo, environments, path, select } = props;
+  const { configRepo, environments, path, select, onView } = props;
   const t = useText();
   const [rows, setRows] = useState(ROWS_STEP);
   const [chosen, setChosen] = useState<string[]>([]);
@@ -93,6 +95,7 @@ function Commits(props: HistoryProps) {
         onChoose={commit => setChosen(choose(chosen, commit))}
         onOpen={commit => select({ view: 'history', commit })}
         onRestore={restore.ask}
+        onView={onView}
       />
       {restore.drawer}
       {nextCursor && (

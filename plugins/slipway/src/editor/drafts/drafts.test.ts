@@ -26,6 +26,7 @@ function open(options: { user?: string; storage?: Storage } = {}) {
   const stop = store.subscribe(heard);
   const draft = (): Draft => ({
     configRepo: 'shop',
+    ready: true,
     ...store.snapshot,
     put: operation => store.replace([], [operation]),
     remove: path => store.replace([path], []),

@@ -14,6 +14,8 @@ export type DraftMark = 'created' | 'modified' | 'deleted' | 'renamed';
 /** The edits of one config repo that nobody has committed yet. */
 export interface Draft {
   configRepo: string;
+  /** Whether what is kept has been read. */
+  ready: boolean;
   /** One per path, by path. */
   operations: readonly DraftOperation[];
   /** Whether all of it is kept in the browser, so that it survives a reload. */

@@ -70,6 +70,7 @@ export function useDrafts(configRepos: readonly string[]): readonly Draft[] {
         const store = found?.[index];
         return {
           configRepo,
+          ready: snapshots[index] !== NOTHING,
           ...snapshots[index],
           put: operation => store?.replace([], [operation]),
           remove: path => store?.replace([path], []),

@@ -1,0 +1,78 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { EditorState } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import { useTheme } from '@material-ui/core/styles';
+import { codeTheme } from '../../files/codeTheme';
+import { languageOf } from '../../files/codeLanguage';
+import { useText } from '../../translation';
+import { createEditor, Editor } from './createEditor';
+import { maskedTokens } from './maskedTokens';
+
+export interface CodeEditorProps {
+  path: string;
+  text: string;
+  /** The id of what explains the keyboard. */
+  describedBy: string;
+  /** Whose kinds hover and completion know. */
+  cluster?: string;
+  onText: (text: string) => void;
+  onSave: () => void;
+}
+
+/** Text to edit. Default export, because it is loaded when needed. */
+export default function CodeEditor(props: CodeEditorProps) {
+  const { path, text, describedBy } = props;
+  const t = useText();
+  const theme = useTheme();
+  const parent = useRef<HTMLDivElement>(null);
+  const editor = useRef<Editor>();
+  const latest = useRef(props);
+  latest.current = props;
+  const extensions = useMemo(
+    () => [
+      codeTheme(theme),
+      EditorView.theme({ '&': { maxHeight: '70vh' } }),
+      languageOf(path),
+      maskedTokens(t('editor.maskedToken')),
+      EditorState.phrases.of({
+        Find: t('files.find'),
+        Replace: t('files.replace'),
+        next: t('files.next'),
+        previous: t('files.previous'),
+        all: t('files.all'),
+        replace: t('editor.replaceOne'),
+        'replace all': t('editor.replaceAll'),
+        'match case': t('files.matchCase'),
+        regexp: t('files.regexp'),
+        'by word': t('files.byWord'),
+        close: t('files.close'),
+        'Carriage return': t('editor.carriageReturn'),
+      }),
+      EditorView.contentAttributes.of({
+        'aria-label': t('editor.content', { path }),
+        'aria-describedby': describedBy,
+        'aria-keyshortcuts': 'Control+S Meta+S',
+      }),
+    ],
+    [path, describedBy, theme, t],
+  );
+  const first = useRef({ text, extensions });
+
+  useEffect(() => {
+    if (!parent.current) {
+      return undefined;
+    }
+    const created = createEditor({
+      parent: parent.current,
+      ...first.current,
+      onText: typed => latest.current.onText(typed),
+      onSave: () => latest.current.onSave(),
+    });
+    editor.current = created;
+    return () => created.destroy();
+  }, []);
+  useEffect(() => editor.current?.configure(extensions), [extensions]);
+  useEffect(() => editor.current?.show(text), [text]);
+
+  return <div ref={parent} />;
+}

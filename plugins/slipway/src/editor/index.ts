@@ -1,0 +1,10 @@
+export { DraftBar } from './bar/DraftBar';
+export { DraftMarkText } from './DraftMarkText';
+export { DraftNotice } from './DraftNotice';
+export * from './drafts';
+export { FileActions } from './FileActions';
+export { FileEditor } from './FileEditor';
+export { NewFiles } from './NewFiles';
+export { useUploads } from './upload/useUploads';
+export { environmentsOf, useMayChange } from './useMayChange';
+export type { MayChange } from './useMayChange';

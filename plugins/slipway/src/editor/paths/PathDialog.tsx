@@ -1,0 +1,98 @@
+import { FormEvent, useState } from 'react';
+import Button from '@material-ui/core/Button';
+import Dialog from '@material-ui/core/Dialog';
+import DialogActions from '@material-ui/core/DialogActions';
+import DialogContent from '@material-ui/core/DialogContent';
+import DialogTitle from '@material-ui/core/DialogTitle';
+import TextField from '@material-ui/core/TextField';
+import { Body, useUniqueId } from '../../layout';
+import { useText } from '../../translation';
+import { checkNewPath } from './checkNewPath';
+
+export interface PathDialogProps {
+  title: string;
+  /** The directory that the path is below; empty for the root of the config repo. */
+  directory: string;
+  /** What stands in the field at first. */
+  initial: string;
+  confirm: string;
+  /** Files that there are already. */
+  paths: ReadonlySet<string>;
+  onConfirm: (path: string) => void;
+  onClose: () => void;
+}
+
+/** Asks for the path of a file below a directory, and judges it as it is typed. */
+export function PathDialog(props: PathDialogProps) {
+  const { title, directory, initial, confirm, paths, onConfirm, onClose } =
+    props;
+  const t = useText();
+  const id = useUniqueId('path');
+  const [typed, setTyped] = useState(initial);
+  const [touched, setTouched] = useState(false);
+  const path = directory && typed ? `${directory}/${typed}` : typed;
+  const problem =
+    typed === initial && initial !== '' ? 'taken' : checkNewPath(path, paths);
+  const shown = touched ? problem : undefined;
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTouched(true);
+    if (!problem) {
+      onConfirm(path);
+    }
+  };
+  return (
+    <Dialog
+      open
+      fullWidth
+      maxWidth="sm"
+      onClose={onClose}
+      aria-labelledby={`${id}-title`}
+    >
+      <form onSubmit={submit} noValidate>
+        <DialogTitle id={`${id}-title`}>{title}</DialogTitle>
+        <DialogContent>
+          <Body>
+            <TextField
+              autoFocus
+              fullWidth
+              required
+              id={id}
+              variant="outlined"
+              size="small"
+              label={
+                directory
+                  ? t('editor.pathBelow', { directory })
+                  : t('files.path')
+              }
+              placeholder="deployment.yaml"
+              value={typed}
+              error={shown !== undefined}
+              helperText={
+                shown ? t(`editor.path.${shown}`) : t('editor.pathHint')
+              }
+              inputProps={{ spellCheck: false, autoCapitalize: 'none' }}
+              FormHelperTextProps={{ role: shown ? 'alert' : undefined }}
+              onChange={event => {
+                setTyped(event.target.value);
+                setTouched(true);
+              }}
+            />
+          </Body>
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={onClose}>{t('editor.cancel')}</Button>
+          <Button
+            type="submit"
+            color="primary"
+            variant="contained"
+            disabled={shown !== undefined}
+          >
+            {confirm}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}
