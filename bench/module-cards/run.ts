@@ -12,7 +12,7 @@ import { ModuleCardsPage } from './ModuleCardsPage';
 
 const MODULES = 500;
 const RUNS = 20;
-const WARM_UP = 3;
+const WARM_UP = 4;
 
 /**
  * An environment of 500 modules as cards, in a real browser on the demo portal: from choosing a filter to the page that shows what
