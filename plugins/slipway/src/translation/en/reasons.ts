@@ -133,6 +133,23 @@ export const reasons = {
     keyNotText: 'A key must be text.',
     customTag: 'YAML tags are not allowed here.',
     aliasUnknown: 'A YAML alias names nothing that stands before it.',
+    clusterOffline:
+      'The cluster {{cluster}} cannot be reached, so what became of the change there is not known.',
+    waitsForSync:
+      'The sync engine has seen the change but does not sync {{module}} by itself: sync it.',
+    notDeployedYet:
+      'Nothing delivers {{module}} there yet, so there is nothing to follow.',
+    moduleGone: '{{module}} is no longer there, so there is nothing to follow.',
+    moduleDegraded: 'The change is applied, but {{module}} is degraded.',
+    notAppliedInTime:
+      'The sync engine did not apply the change within {{minutes}} minutes.',
+    notLiveInTime:
+      'The change is applied, but it was not healthy and in sync within {{minutes}} minutes.',
+    supersededBy: 'Change {{change}} wrote over it.',
+    supersededInBranch: 'A later commit wrote over it.',
+    historyRewritten:
+      'The history of the branch was rewritten: commits that it had are gone.',
+    moreFilesChanged: '{{count}} more files changed than are listed.',
   },
   reasonFrame: {
     withMessage: '{{sentence}} ({{message}})',
