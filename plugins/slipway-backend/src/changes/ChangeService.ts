@@ -8,22 +8,32 @@ import {
   slipwayFileReadPermission,
   type ChangePlan,
   type ChangeRequest,
+  type FileOperation,
+  type PlannedFile,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { Knex } from 'knex';
-import type { ConfigRepoReader } from '../configRepos/ConfigRepoReader';
+import type {
+  ConfigRepoReader,
+  CurrentConfigRepo,
+} from '../configRepos/ConfigRepoReader';
 import { placeOf, type Place } from '../configRepos/placeOf';
+import { readSecretSources } from '../configRepos/shared/readSecretSources';
+import type { ConfigRepoConfig } from '../configRepos/types';
 import { answeringForGit, configRepoNotFound } from '../files/errors';
 import { FileAccess } from '../files/FileAccess';
-import type { Person } from '../git';
+import { editTree, type Person } from '../git';
 import type { EnvironmentAccess, EnvironmentAuthorizer } from '../permissions';
 import type { DatabaseChangeStore } from './DatabaseChangeStore';
 import type { ChangeExecutor } from './execute/ChangeExecutor';
 import { gate, type GatePermissions } from './gate';
-import { checkBases } from './plan/checkBases';
+import { BlobTexts } from './findings/BlobTexts';
+import { collectFindings } from './findings/collectFindings';
+import type { ChangeFindings } from './findings/types';
+import { diffFiles } from './plan/diffFiles';
 import { planChange } from './plan/planChange';
-import { resolveOperations } from './plan/resolveOperations';
-import { screenOperations } from './plan/screenOperations';
+import { readOperations } from './plan/readOperations';
 import type { ContentOperation, PlannedChange } from './plan/types';
+import type { ClusterSchemas } from '../schemas';
 import { refusal } from './refusal';
 import type { Granted, StoredChange } from './types';
 
@@ -47,9 +57,11 @@ export interface ChangeQuestion {
 
 export interface ChangeServiceOptions {
   authorizer: EnvironmentAuthorizer;
+  configRepos: readonly ConfigRepoConfig[];
   executor: ChangeExecutor;
   knex: Knex;
   reader: ConfigRepoReader;
+  schemas: Pick<ClusterSchemas, 'get'>;
   store: DatabaseChangeStore;
 }
 
@@ -57,6 +69,7 @@ interface Judged {
   plan: ChangePlan;
   planned: PlannedChange;
   operations: ContentOperation[];
+  undoes?: number;
   granted: Granted;
 }
 
@@ -102,7 +115,12 @@ export class ChangeService {
         ? undefined
         : await store.findByKey(configRepo, author.entityRef, idempotencyKey);
     if (known) return this.#ended(known);
-    const { plan, planned, operations, granted } = await this.#judge(question);
+    if (request.kind === 'rollback' && !request.reason?.trim()) {
+      throw new InputError(`'reason' is needed: say why it is rolled back`);
+    }
+    const { plan, planned, operations, undoes, granted } = await this.#judge(
+      question,
+    );
     if (!plan.gate.allowed) throw refusal(plan.gate, plan.findings);
     const change = await store.insert({
       configRepo,
@@ -112,6 +130,7 @@ export class ChangeService {
       author,
       idempotencyKey,
       operations,
+      undoes,
       granted,
       plan: planned,
     });
@@ -126,48 +145,113 @@ export class ChangeService {
   }
 
   async #judge(question: ChangeQuestion): Promise<Judged> {
-    const { knex, reader } = this.#options;
+    const { knex, reader, store } = this.#options;
     const { configRepo, request, caller, signal } = question;
     const may = await FileAccess.read(knex, configRepo, caller.read);
     if (!may.any) throw configRepoNotFound(configRepo);
     return answeringForGit(configRepo, async () => {
       const repo = await reader.current(configRepo, signal);
-      const { git, snapshot, model } = repo;
+      const { git, snapshot, model, shared } = repo;
       const readBlob = (oid: string) => git.readBlob(oid, { signal });
-      const screened = screenOperations(request.operations ?? [], path =>
-        may.mayRead(placeOf(model, path)),
-      );
-      await checkBases({ ...repo, operations: screened.visible, signal });
-      const { operations, findings } = await resolveOperations(
-        screened.visible,
+      const mayRead = (path: string) =>
+        may.mayRead(placeOf(model, path, shared.sharedBy));
+      const read = await readOperations({
+        request,
+        repo,
+        mayRead,
+        changeToUndo: async id => {
+          const change = await store.get(id);
+          return change?.configRepo === configRepo
+            ? { commit: change.commit, renamed: await store.renamesOf(id) }
+            : undefined;
+        },
         readBlob,
-      );
+        signal,
+      });
       const planned = await planChange({
         snapshot,
         model,
-        operations,
-        findings,
+        operations: read.operations,
+        findings: read.findings,
+        sharedBy: shared.sharedBy,
         readBlob,
+        secretSource: shared.secretSource,
       });
-      const { touches, base, digest, conflicts } = planned;
-      const files = screened.merge(planned.files);
+      const review = await this.#review(question, { repo, planned, mayRead });
       const permissions = await this.#permissions(question, planned);
+      const { touches, base, digest, conflicts } = planned;
+      const files = read.merge(review.files);
+      const { findings, pruned } = review;
       return {
-        operations,
+        ...read,
         planned,
         granted: grantedFor(planned),
         plan: {
           base,
           digest,
           files,
-          findings: planned.findings,
+          findings,
           conflicts,
-          touches,
-          pruned: [],
-          gate: gate({ ...planned, files }, permissions),
+          touches: touches.map(one =>
+            may.mayRead({ type: 'module', ...one })
+              ? one
+              : { ...one, targets: [] },
+          ),
+          pruned,
+          gate: gate({ ...planned, files, findings }, permissions),
+          operations:
+            request.kind === 'rollback'
+              ? read.operations.map(withoutContent)
+              : undefined,
         },
       };
     });
+  }
+
+  /** What a person looks at before the change goes: findings, and what changes in each file. */
+  async #review(
+    { configRepo, signal }: ChangeQuestion,
+    options: {
+      repo: CurrentConfigRepo;
+      planned: PlannedChange;
+      mayRead: (path: string) => boolean;
+    },
+  ): Promise<ChangeFindings & { files: PlannedFile[] }> {
+    const { configRepos, schemas } = this.#options;
+    const { repo, planned } = options;
+    const newBlobs = new Map(
+      planned.sides.flatMap(({ after }) =>
+        after?.content ? [[after.entry.oid, after.content] as const] : [],
+      ),
+    );
+    const after =
+      planned.edits.length > 0
+        ? editTree(repo.snapshot, planned.edits).tree
+        : repo.snapshot;
+    const readBlob = async (oid: string, maxBytes: number) =>
+      newBlobs.get(oid) ?? repo.git.readBlob(oid, { maxBytes, signal });
+    const secretSource = await readSecretSources(repo, [after], {
+      signal,
+      newBlobs,
+    });
+    const policy =
+      configRepos.find(({ name }) => name === configRepo)?.plainSecrets ??
+      'refuse';
+    const found = await collectFindings({
+      ...options,
+      after,
+      texts: new BlobTexts(readBlob),
+      secretSource,
+      policy,
+      schemas,
+      signal,
+    });
+    const files = await diffFiles(planned.files, planned.sides, {
+      readBlob,
+      secretSource,
+      signal,
+    });
+    return { ...found, files };
   }
 
   /** Asks the policy for everything that the change touches, with the caller's credentials. */
@@ -218,4 +302,12 @@ function environmentOf(place: Place): string[] {
   return place.type === 'metadata' && place.environment !== undefined
     ? [place.environment]
     : [];
+}
+
+function withoutContent({
+  content,
+  edited,
+  ...operation
+}: ContentOperation): FileOperation {
+  return operation;
 }

@@ -14,6 +14,7 @@ import {
 } from './changeRows';
 import { insertChangeParts, searchTextOf } from './insertChangeParts';
 import { withStep } from './withStep';
+import type { ContentOperation } from './plan/types';
 import type {
   NewAttempt,
   NewChange,
@@ -96,6 +97,21 @@ export class DatabaseChangeStore {
       config_repo: configRepo,
       author_ref: authorRef,
       idempotency_key: idempotencyKey,
+    });
+  }
+
+  /** Renames that the person asked for. */
+  async renamesOf(id: number): Promise<Array<{ from: string; to: string }>> {
+    const rows: Array<Pick<OperationRow, 'operation'>> = await this.#knex(
+      'change_files',
+    )
+      .where({ change_id: id })
+      .select('operation');
+    return rows.flatMap(row => {
+      const { type, path, from }: ContentOperation = JSON.parse(row.operation);
+      return type === 'rename' && from !== undefined
+        ? [{ from, to: path }]
+        : [];
     });
   }
 

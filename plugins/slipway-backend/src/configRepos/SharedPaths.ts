@@ -32,6 +32,10 @@ export class SharedPaths {
     return modules;
   };
 
+  /** The Kustomizations that name a path, or the directory that it describes. */
+  readonly namedBy = (path: string): readonly string[] =>
+    this.#graph.namedBy(path);
+
   /** Whether a `secretGenerator` makes values of a Secret of a file, and of what in it. */
   readonly secretSource = (path: string): WhollySecret | undefined =>
     this.#graph.secret(path);

@@ -1,8 +1,11 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
+import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import type { PlainSecretPolicy } from '../manifests/checks';
 import type { ConfigRepoConfig } from './types';
 
 const NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const PLAIN_SECRETS: PlainSecretPolicy[] = ['refuse', 'warn', 'allow'];
 
 /**
  * Reads `slipway.configRepos`.
@@ -33,8 +36,24 @@ export function readConfigRepos(config: RootConfigService): ConfigRepoConfig[] {
       url: readUrl(entry.getString('url'), `${key}.url`),
       branch: entry.getOptionalString('branch') ?? 'main',
       refreshMinutes,
+      plainSecrets: readPlainSecrets(entry, `${key}.plainSecrets`),
     };
   });
+}
+
+function readPlainSecrets(
+  entry: Config,
+  key: string,
+): PlainSecretPolicy | undefined {
+  const policy = entry.getOptionalString('plainSecrets');
+  if (policy === undefined) return undefined;
+  const known = PLAIN_SECRETS.find(one => one === policy);
+  if (!known) {
+    throw new InputError(
+      `${key} '${policy}' must be one of ${PLAIN_SECRETS.join(', ')}`,
+    );
+  }
+  return known;
 }
 
 function readUrl(text: string, key: string): string {

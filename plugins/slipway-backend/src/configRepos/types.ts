@@ -12,6 +12,8 @@ export interface ConfigRepoConfig {
   branch: string;
   /** Between two scheduled looks at the remote ref. */
   refreshMinutes: number;
+  /** What to do about new or changed Secret values that anyone can read in Git; `refuse` when absent. */
+  plainSecrets?: 'refuse' | 'warn' | 'allow';
 }
 
 /** How a config repo is, apart from what is in it. */

@@ -5,7 +5,6 @@ import type {
 import { slipwayFileReadPermission } from '@slipway/backstage-plugin-slipway-common';
 import type { ChangeCaller } from '../changes';
 import { readAuthor } from '../changes/readAuthor';
-import { readChange } from '../changes/readChange';
 import { audited, closed } from './callers';
 import type { ApiRouter, RouterOptions } from './createRouter';
 
@@ -14,7 +13,7 @@ export function addChangeWriteRoutes(
   router: ApiRouter,
   options: RouterOptions,
 ): void {
-  const { auditor, authorizer, changes, httpAuth } = options;
+  const { auditor, authorizer, changes, changeReader, httpAuth } = options;
 
   const callerOf = async (
     credentials: BackstageCredentials<BackstageUserPrincipal>,
@@ -73,7 +72,11 @@ export function addChangeWriteRoutes(
             request: body,
             caller,
           });
-          return readChange(options.knex, id, caller.read);
+          return changeReader.get({
+            id,
+            access: caller.read,
+            author: caller.author.entityRef,
+          });
         },
       );
       response.status(201).json(change);

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { NotFoundError } from '@backstage/errors';
 import type { FileConflict } from '@slipway/backstage-plugin-slipway-common';
-import { maskText } from '../../manifests/masking';
+import type { SecretSources } from '../../configRepos/shared/readSecretSources';
+import { maskText, type WhollySecret } from '../../manifests/masking';
 import { mergeTexts } from './mergeTexts';
 import type { ContentOperation } from './types';
 
@@ -18,11 +19,12 @@ export async function describeConflict(options: {
   operation: ContentOperation;
   theirs: string | undefined;
   readBlob: (oid: string) => Promise<Buffer>;
+  secretSource?: SecretSources;
 }): Promise<FileConflict> {
-  const { operation, readBlob } = options;
-  const { path, from } = operation;
+  const { operation, readBlob, secretSource } = options;
+  const { path, from = path } = operation;
   const text = (content: Buffer | undefined) =>
-    maskedText(from ?? path, content);
+    maskedText(from, content, secretSource?.(from));
   const read = async (oid: string | undefined) => {
     try {
       return oid === undefined ? undefined : text(await readBlob(oid));
@@ -56,8 +58,9 @@ export async function describeConflict(options: {
 function maskedText(
   path: string,
   content: Buffer | undefined,
+  wholly: WhollySecret | undefined,
 ): string | undefined {
   if (!content || content.length > MAX_BYTES) return undefined;
   if (!isUtf8(content) || content.includes(0)) return undefined;
-  return maskText({ path, text: content.toString('utf8') }).text;
+  return maskText({ path, text: content.toString('utf8'), wholly }).text;
 }

@@ -5,6 +5,7 @@ import type {
   TouchedModule,
 } from '@slipway/backstage-plugin-slipway-common';
 import { placeOf, type Place } from '../../configRepos/placeOf';
+import type { SecretSources } from '../../configRepos/shared/readSecretSources';
 import type { Snapshot, TreeEdit } from '../../git';
 import type { RepoModel } from '../../status/types';
 import { canonicalJson } from './canonicalJson';
@@ -20,6 +21,8 @@ export interface PlanChangeOptions {
   /** Modules that build on a path that no layout claims. */
   sharedBy?: (path: string) => ModuleRef[];
   readBlob: (oid: string) => Promise<Buffer>;
+  /** What is masked as a whole. */
+  secretSource?: SecretSources;
 }
 
 /** Finds what a change would do: to which files, to which modules on which targets, and what approvals of it bind to. */

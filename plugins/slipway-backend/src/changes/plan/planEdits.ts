@@ -11,6 +11,7 @@ import {
   type TreeEdit,
   type TreeEntry,
 } from '../../git';
+import type { SecretSources } from '../../configRepos/shared/readSecretSources';
 import { checkPath } from './checkPath';
 import { describeConflict } from './describeConflict';
 import { findClash } from './findClash';
@@ -36,14 +37,16 @@ interface Outcome {
  * A file whose base is no longer what the tree holds is in conflict, with a three-way merge to settle it, unless the tree holds
  * the wanted content already. All operations see the tree as it was, so files can trade places.
  *
- * @param readBlob - content of a blob of the config repo; asked only for what is in conflict
+ * @param options - `readBlob`: content of a blob of the config repo, asked only for what is in conflict; `secretSource`: what is
+ *   masked as a whole in conflicts
  */
 export async function planEdits(options: {
   snapshot: Snapshot;
   operations: readonly ContentOperation[];
   readBlob: (oid: string) => Promise<Buffer>;
+  secretSource?: SecretSources;
 }): Promise<PlannedEdits> {
-  const { snapshot, operations, readBlob } = options;
+  const { snapshot, operations, readBlob, secretSource } = options;
   const outcomes = operations.map(operation =>
     outcomeOf(snapshot, operation, operations),
   );
@@ -66,7 +69,12 @@ export async function planEdits(options: {
       const operation = operations[index];
       const theirs = snapshot.entry(operation.from ?? operation.path);
       conflicts.push(
-        await describeConflict({ operation, theirs: theirs?.oid, readBlob }),
+        await describeConflict({
+          operation,
+          theirs: theirs?.oid,
+          readBlob,
+          secretSource,
+        }),
       );
     }
   }

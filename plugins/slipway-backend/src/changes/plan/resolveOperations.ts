@@ -3,6 +3,7 @@ import type {
   FileOperation,
   Finding,
 } from '@slipway/backstage-plugin-slipway-common';
+import type { SecretSources } from '../../configRepos/shared/readSecretSources';
 import { unmaskText } from '../../manifests/masking';
 import type { ContentOperation } from './types';
 
@@ -10,12 +11,14 @@ import type { ContentOperation } from './types';
  * Turns what was asked for into bytes: decodes, and puts back the values that masked tokens stand for.
  *
  * @param readBlob - content of a blob of the config repo
+ * @param secretSource - what was masked as a whole when it was shown
  * @returns the operations, or what is wrong with the tokens in them
  * @throws InputError for operations that no client of ours sends
  */
 export async function resolveOperations(
   operations: readonly FileOperation[],
   readBlob: (oid: string) => Promise<Buffer>,
+  secretSource: SecretSources = () => undefined,
 ): Promise<{ operations: ContentOperation[]; findings: Finding[] }> {
   const findings: Finding[] = [];
   const resolved: ContentOperation[] = [];
@@ -25,7 +28,12 @@ export async function resolveOperations(
     if (base64 !== undefined) {
       resolved.push({ ...rest, content: decodeBase64(base64, rest.path) });
     } else if (text !== undefined) {
-      const { content, problems } = await unmasked(operation, text, readBlob);
+      const { content, problems } = await unmasked(
+        operation,
+        text,
+        readBlob,
+        secretSource,
+      );
       findings.push(...problems);
       resolved.push({ ...rest, content, edited: text });
     } else {
@@ -39,13 +47,19 @@ async function unmasked(
   { path, from, base }: FileOperation,
   edited: string,
   readBlob: (oid: string) => Promise<Buffer>,
+  secretSource: SecretSources,
 ): Promise<{ content: Buffer; problems: Finding[] }> {
   // Without a token nothing of the base is needed.
   const before =
     base !== undefined && /⟪|⟫|masked:/.test(edited)
       ? (await readBlob(base)).toString('utf8')
       : undefined;
-  const result = unmaskText({ path: from ?? path, edited, base: before });
+  const result = unmaskText({
+    path: from ?? path,
+    edited,
+    base: before,
+    wholly: secretSource(from ?? path),
+  });
   return 'text' in result
     ? { content: Buffer.from(result.text), problems: [] }
     : { content: Buffer.from(edited), problems: result.problems };
