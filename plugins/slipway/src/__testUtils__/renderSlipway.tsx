@@ -49,6 +49,8 @@ export interface RenderSlipwayOptions {
   /** Whether the person may ask for changes. */
   mayChange?: boolean;
   docsUrl?: string;
+  /** As after a reload: what the browser keeps is still there. */
+  keepStorage?: boolean;
 }
 
 function configOf(options: RenderSlipwayOptions) {
@@ -99,7 +101,9 @@ export function renderSlipway(options: RenderSlipwayOptions = {}) {
     },
   });
   // The app remembers the language of the test before.
-  window.localStorage.clear();
+  if (!options.keepStorage) {
+    window.localStorage.clear();
+  }
   window.history.replaceState(undefined, '', options.at ?? '/');
 
   const app = createApp({

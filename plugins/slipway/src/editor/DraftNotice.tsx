@@ -41,6 +41,7 @@ export function DraftNotice(props: {
     <Box px={2} pb={1}>
       <Alert
         severity="info"
+        role="status"
         action={
           <Button color="inherit" size="small" onClick={onRestore}>
             {mark === 'created'
