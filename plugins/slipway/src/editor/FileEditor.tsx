@@ -62,7 +62,9 @@ function TextEditor(props: FileEditorProps & { text: string }) {
     <>
       {/⟪masked:\d+⟫/.test(text) && (
         <Box m={2}>
-          <Alert severity="info" role="note">{t('editor.masked')}</Alert>
+          <Alert severity="info" role="note">
+            {t('editor.masked')}
+          </Alert>
         </Box>
       )}
       <Box px={2} py={1}>

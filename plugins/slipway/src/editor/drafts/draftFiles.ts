@@ -11,26 +11,31 @@ function directoryOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-/** The file in the nearest directory at or above a path: whose module a new file there belongs to. */
+/** The directories that a path is below, nearest first. */
+function directoriesOf(path: string): string[] {
+  const names = path.split('/').slice(0, -1);
+  return names.map((_, index) =>
+    names.slice(0, names.length - index).join('/'),
+  );
+}
+
+/** A file in the nearest directory at or above a path: whose module a new file there belongs to. */
 function neighbourOf(
   items: readonly FileEntry[],
   path: string,
 ): FileEntry | undefined {
-  let directory = directoryOf(path);
-  while (directory) {
-    const prefix = `${directory}/`;
-    const inside = items.filter(item => item.path.startsWith(prefix));
+  for (const directory of directoriesOf(path)) {
+    const inside = items.filter(item => item.path.startsWith(`${directory}/`));
     const modules = new Set(
       inside.map(({ environment, module }) => `${environment}/${module}`),
     );
-    if (modules.size > 1) {
-      // Several modules are below: it is nobody's but those whose files stand right here.
-      return inside.find(item => directoryOf(item.path) === directory);
-    }
     if (modules.size === 1) {
       return inside[0];
     }
-    directory = directoryOf(directory);
+    if (modules.size > 1) {
+      // Several modules are below: it is nobody's but that of a file right here.
+      return inside.find(item => directoryOf(item.path) === directory);
+    }
   }
   return undefined;
 }

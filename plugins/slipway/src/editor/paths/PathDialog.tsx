@@ -1,4 +1,4 @@
-import { FormEvent, useState } from 'react';
+import { FormEvent, useRef, useState } from 'react';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -28,6 +28,7 @@ export function PathDialog(props: PathDialogProps) {
     props;
   const t = useText();
   const id = useUniqueId('path');
+  const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(initial);
   const [touched, setTouched] = useState(false);
   const path = directory && typed ? `${directory}/${typed}` : typed;
@@ -48,6 +49,7 @@ export function PathDialog(props: PathDialogProps) {
       fullWidth
       maxWidth="sm"
       onClose={onClose}
+      TransitionProps={{ onEntered: () => input.current?.focus() }}
       aria-labelledby={`${id}-title`}
     >
       <form onSubmit={submit} noValidate>
@@ -55,8 +57,8 @@ export function PathDialog(props: PathDialogProps) {
         <DialogContent>
           <Body>
             <TextField
-              autoFocus
               fullWidth
+              inputRef={input}
               required
               id={id}
               variant="outlined"

@@ -27,7 +27,7 @@ it.each([
   ['nul.yaml', 'notPortable'],
   ['a\u0000b', 'notPortable'],
   ['模'.repeat(86), 'tooLong'],
-  ['a/'.repeat(500) + 'b', 'tooLong'],
+  [`${'a/'.repeat(500)}b`, 'tooLong'],
   ['prod1/cart/a.yaml', 'taken'],
   ['prod1/cart/a.yaml/c.yaml', 'taken'],
   ['prod1/cart/sub', 'taken'],
