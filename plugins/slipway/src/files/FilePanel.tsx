@@ -154,7 +154,7 @@ function LoadedFile(props: FilePanelProps & { file: FileContent | undefined }) {
           onRestore={() => {
             draft.remove(path);
             const left = operation.from ?? path;
-            select({ path: file ? left : undefined });
+            select(file ? { path: left, view } : { path: undefined });
           }}
         />
       )}
@@ -185,7 +185,8 @@ export function FilePanel(props: FilePanelProps) {
   const operation = draft && operationAt(draft, path);
   const source = operation?.from ?? path;
   const query = useLiveQuery({
-    key: JSON.stringify([configRepo, source, revision]),
+    // After a commit the branch holds something else.
+    key: JSON.stringify([configRepo, source, revision, draft?.commits]),
     fetch: () =>
       api.readFile(configRepo, {
         path: source,
@@ -193,7 +194,10 @@ export function FilePanel(props: FilePanelProps) {
       }),
   });
   const loading = <LoadingRows label={t('files.loadingFile', { path })} />;
-  if (query.status === 'loading') {
+  if (
+    query.status === 'loading' ||
+    (query.status === 'loaded' && query.outdated)
+  ) {
     return loading;
   }
   if (query.status === 'error') {

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import Box from '@material-ui/core/Box';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
@@ -109,6 +109,13 @@ function LoadedFiles(props: {
     [query.value.environments],
   );
   const drafts = useDrafts(configRepos);
+  const commits = drafts.reduce((sum, draft) => sum + draft.commits, 0);
+  const { refetch } = query;
+  useEffect(() => {
+    if (commits > 0) {
+      refetch();
+    }
+  }, [commits, refetch]);
   const { items, marks, roots } = useDraftedFiles(branch, drafts);
   const page = useMemo(() => ({ ...query.value, items }), [query.value, items]);
   // On the page of one environment the config repo is known.

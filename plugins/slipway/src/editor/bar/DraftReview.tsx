@@ -1,10 +1,5 @@
 import { lazy, Suspense, useMemo, useState } from 'react';
-import {
-  Draft,
-  DraftOperation,
-  fileOperation,
-  removeCommitted,
-} from '../drafts';
+import { Draft, DraftOperation, fileOperation } from '../drafts';
 
 const ReviewDrawer = lazy(() =>
   import('../../changes/review').then(m => ({ default: m.ReviewDrawer })),
@@ -43,7 +38,7 @@ export function DraftReview(props: { draft: Draft; onClose: () => void }) {
           );
           draft.remove(path);
         }}
-        onCommitted={() => removeCommitted(draft, reviewed)}
+        onCommitted={() => draft.removeCommitted(reviewed)}
       />
     </Suspense>
   );

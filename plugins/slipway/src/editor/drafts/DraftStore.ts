@@ -8,6 +8,8 @@ export const MAX_KEPT_CHARACTERS = 4_000_000;
 export interface DraftSnapshot {
   operations: readonly DraftOperation[];
   kept: boolean;
+  /** How often something of it was committed on this page. */
+  commits: number;
 }
 
 function byPath(a: DraftOperation, b: DraftOperation): number {
@@ -46,7 +48,8 @@ export class DraftStore {
   readonly #operations = new Map<string, DraftOperation>();
   /** Paths of which the storage did not take the newest. */
   readonly #inMemory = new Set<string>();
-  #snapshot: DraftSnapshot = { operations: [], kept: true };
+  #commits = 0;
+  #snapshot: DraftSnapshot = { operations: [], kept: true, commits: 0 };
 
   private constructor(storage: () => Storage, prefix: string) {
     this.#storage = storage;
@@ -80,6 +83,18 @@ export class DraftStore {
       this.#keep(operation);
     }
     this.#changed();
+  }
+
+  /** Takes out exactly what was committed: what was edited since stays. */
+  removeCommitted(committed: readonly DraftOperation[]) {
+    this.#commits += 1;
+    const gone = committed.filter(
+      ({ path, at }) => this.#operations.get(path)?.at === at,
+    );
+    this.replace(
+      gone.map(({ path }) => path),
+      [],
+    );
   }
 
   clear() {
@@ -162,6 +177,7 @@ export class DraftStore {
     this.#snapshot = {
       operations: [...this.#operations.values()].sort(byPath),
       kept: this.#inMemory.size === 0,
+      commits: this.#commits,
     };
     this.#listeners.forEach(listener => listener());
   }

@@ -122,17 +122,3 @@ export function deleteFile(draft: Draft, path: string, base?: DraftBase): void {
       : [{ type: 'delete', path: known?.from ?? path, ...kept, at: now() }],
   );
 }
-
-/** Takes out exactly what was committed: what was edited since stays. */
-export function removeCommitted(
-  draft: Draft,
-  committed: readonly DraftOperation[],
-): void {
-  const gone = committed.filter(
-    ({ path, at }) => operationAt(draft, path)?.at === at,
-  );
-  draft.replace(
-    gone.map(({ path }) => path),
-    [],
-  );
-}

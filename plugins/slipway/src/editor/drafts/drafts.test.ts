@@ -4,7 +4,6 @@ import {
   draftMark,
   fileOperation,
   operationAt,
-  removeCommitted,
   renameFile,
   writeFile,
 } from './draftEdits';
@@ -31,6 +30,7 @@ function open(options: { user?: string; storage?: Storage } = {}) {
     put: operation => store.replace([], [operation]),
     remove: path => store.replace([path], []),
     replace: (removed, operations) => store.replace(removed, operations),
+    removeCommitted: operations => store.removeCommitted(operations),
     clear: () => store.clear(),
   });
   return { store, heard, stop, draft };
@@ -51,6 +51,7 @@ describe('a draft', () => {
     const again = open();
     expect(again.store.snapshot).toEqual({
       kept: true,
+      commits: 0,
       operations: [write('a b.yaml', 'é\r\n'), write('b.yaml', 'b')],
     });
     expect(open({ user: 'user:default/e' }).draft().operations).toEqual([]);
@@ -145,7 +146,8 @@ describe('edits', () => {
     const committed = draft().operations;
     const later = { ...write('b.yaml', 'more'), at: '2026-11-21T16:01:00Z' };
     store.replace([], [later]);
-    removeCommitted(draft(), committed);
+    draft().removeCommitted(committed);
+    expect(draft().commits).toBe(1);
     expect(draft().operations).toEqual([later]);
   });
 

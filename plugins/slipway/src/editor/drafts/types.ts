@@ -20,6 +20,8 @@ export interface Draft {
   operations: readonly DraftOperation[];
   /** Whether all of it is kept in the browser, so that it survives a reload. */
   kept: boolean;
+  /** How often something of it was committed on this page: then what the branch holds has changed. */
+  commits: number;
   /** Adds an operation, in the place of one on the same path. */
   put: (operation: DraftOperation) => void;
   remove: (path: string) => void;
@@ -28,5 +30,7 @@ export interface Draft {
     removed: readonly string[],
     operations: readonly DraftOperation[],
   ) => void;
+  /** Takes out exactly what was committed: what was edited since stays. */
+  removeCommitted: (committed: readonly DraftOperation[]) => void;
   clear: () => void;
 }

@@ -6,7 +6,7 @@ import type { Draft } from './types';
 /** Whatever shows a draft shows the same. */
 const stores = new Map<string, DraftStore>();
 
-const NOTHING: DraftSnapshot = { operations: [], kept: true };
+const NOTHING: DraftSnapshot = { operations: [], kept: true, commits: 0 };
 
 function storeOf(userEntityRef: string, configRepo: string): DraftStore {
   const key = JSON.stringify([userEntityRef, configRepo]);
@@ -75,6 +75,7 @@ export function useDrafts(configRepos: readonly string[]): readonly Draft[] {
           put: operation => store?.replace([], [operation]),
           remove: path => store?.replace([path], []),
           replace: (removed, operations) => store?.replace(removed, operations),
+          removeCommitted: operations => store?.removeCommitted(operations),
           clear: () => store?.clear(),
         };
       }),
