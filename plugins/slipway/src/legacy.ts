@@ -7,6 +7,7 @@
 export { slipwayPlugin } from './legacy/slipwayPlugin';
 export {
   EntitySlipwayCard,
+  EntitySlipwayChangesContent,
   EntitySlipwayEnvironmentsContent,
   EntitySlipwayFilesContent,
   EntitySlipwayModulesContent,

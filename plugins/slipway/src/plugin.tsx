@@ -17,6 +17,7 @@ import {
 import { slipwayApiRef } from './api';
 import { mayHaveEnvironments } from './entityFilter';
 import {
+  entityChangesRouteRef,
   entityEnvironmentsRouteRef,
   entityFilesRouteRef,
   entityModulesRouteRef,
@@ -78,6 +79,20 @@ const entityFiles = EntityContentBlueprint.make({
   },
 });
 
+const entityChanges = EntityContentBlueprint.make({
+  name: 'changes',
+  if: mayView,
+  params: {
+    path: '/changes',
+    title: 'Changes',
+    group: 'deployment',
+    filter: mayHaveEnvironments,
+    routeRef: entityChangesRouteRef,
+    loader: () =>
+      import('./changes/list/EntityChanges').then(m => <m.EntityChanges />),
+  },
+});
+
 const entityCard = EntityCardBlueprint.make({
   name: 'environments',
   if: mayView,
@@ -105,7 +120,7 @@ const page = PageBlueprint.make({
 });
 
 /**
- * GitOps delivery on catalog entities: the *Environments* and *Modules* tabs, the overview card, and the pages below `/slipway`.
+ * GitOps delivery on catalog entities: the *Environments*, *Modules*, *Files* and *Changes* tabs, the overview card, and the pages below `/slipway`.
  *
  * @public
  */
@@ -119,11 +134,13 @@ export default createFrontendPlugin({
     entityEnvironments,
     entityModules,
     entityFiles,
+    entityChanges,
     entityCard,
     page,
   ],
   routes: {
     root: rootRouteRef,
+    entityChanges: entityChangesRouteRef,
     entityEnvironments: entityEnvironmentsRouteRef,
     entityFiles: entityFilesRouteRef,
     entityModules: entityModulesRouteRef,

@@ -42,6 +42,12 @@ export const environmentFilesRouteRef = createSubRouteRef({
   path: '/environments/:configRepo/:environment/files',
 });
 
+/** All changes. */
+export const changesRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/changes',
+});
+
 /** One change. */
 export const changeRouteRef = createSubRouteRef({
   parent: rootRouteRef,

@@ -6,6 +6,7 @@ import type {
   Deployment,
   Diff,
   KindSchema,
+  ListChanges,
   SlipwayApi,
 } from '@slipway/backstage-plugin-slipway-common';
 
@@ -34,11 +35,22 @@ export interface ChangesWorld {
   failure?: Error;
 }
 
+function page<T>(items: T[], query: { cursor?: string; limit?: number }) {
+  const start = Number(query.cursor ?? 0);
+  const end = start + (query.limit ?? 50);
+  return {
+    items: items.slice(start, end),
+    nextCursor: end < items.length ? String(end) : undefined,
+  };
+}
+
 /** The part of the backend that is about changes, with what it was asked. */
 export function createFakeChanges(): ChangeMethods & {
   changesWorld: ChangesWorld;
   planned: ChangeRequest[];
   created: ChangeRequest[];
+  /** Each call of `listChanges`, as it was asked. */
+  listed: Array<ListChanges['query']>;
 } {
   const changesWorld: ChangesWorld = {
     plan: () => {
@@ -54,6 +66,7 @@ export function createFakeChanges(): ChangeMethods & {
   };
   const planned: ChangeRequest[] = [];
   const created: ChangeRequest[] = [];
+  const listed: Array<ListChanges['query']> = [];
   const failIfTold = () => {
     if (changesWorld.failure) {
       throw changesWorld.failure;
@@ -63,6 +76,7 @@ export function createFakeChanges(): ChangeMethods & {
     changesWorld,
     planned,
     created,
+    listed,
     planChange: async (_configRepo, request) => {
       failIfTold();
       planned.push(request);
@@ -75,6 +89,7 @@ export function createFakeChanges(): ChangeMethods & {
     },
     listChanges: async (query = {}) => {
       failIfTold();
+      listed.push(query);
       const items = changesWorld.changes
         .map(({ summary }) => summary)
         .filter(
@@ -83,7 +98,7 @@ export function createFakeChanges(): ChangeMethods & {
             (!query.kind?.length || query.kind.includes(kind)) &&
             title.includes(query.search ?? ''),
         );
-      return { items, findings: [], sequence: 1 };
+      return { ...page(items, query), findings: [], sequence: 1 };
     },
     getChange: async id => {
       failIfTold();
@@ -99,9 +114,9 @@ export function createFakeChanges(): ChangeMethods & {
       failIfTold();
       return changesWorld.diff;
     },
-    listModuleDeployments: async () => {
+    listModuleDeployments: async (_ref, query = {}) => {
       failIfTold();
-      return { items: changesWorld.deployments, sequence: 1 };
+      return { ...page(changesWorld.deployments, query), sequence: 1 };
     },
     getClusterSchema: async (_cluster, { apiVersion, kind }) => {
       failIfTold();

@@ -4,6 +4,7 @@ import {
   createRoutableExtension,
 } from '@backstage/core-plugin-api';
 import {
+  entityChangesRouteRef,
   entityEnvironmentsRouteRef,
   entityFilesRouteRef,
   entityModulesRouteRef,
@@ -67,6 +68,22 @@ export const EntitySlipwayFilesContent = slipwayPlugin.provide(
     mountPoint: convertLegacyRouteRef(entityFilesRouteRef),
     component: () =>
       import('../files/EntityFiles').then(m => withView(m.EntityFiles)),
+  }),
+);
+
+/**
+ * The *Changes* tab of an entity page.
+ *
+ * @public
+ */
+export const EntitySlipwayChangesContent = slipwayPlugin.provide(
+  createRoutableExtension({
+    name: 'EntitySlipwayChangesContent',
+    mountPoint: convertLegacyRouteRef(entityChangesRouteRef),
+    component: () =>
+      import('../changes/list/EntityChanges').then(m =>
+        withView(m.EntityChanges),
+      ),
   }),
 );
 

@@ -8,6 +8,7 @@ import {
 import { SlipwayClient } from '@slipway/backstage-plugin-slipway-common';
 import { slipwayApiRef } from '../api';
 import {
+  entityChangesRouteRef,
   entityEnvironmentsRouteRef,
   entityFilesRouteRef,
   entityModulesRouteRef,
@@ -30,6 +31,7 @@ export const slipwayPlugin = createPlugin({
   ],
   routes: {
     root: convertLegacyRouteRef(rootRouteRef),
+    entityChanges: convertLegacyRouteRef(entityChangesRouteRef),
     entityEnvironments: convertLegacyRouteRef(entityEnvironmentsRouteRef),
     entityFiles: convertLegacyRouteRef(entityFilesRouteRef),
     entityModules: convertLegacyRouteRef(entityModulesRouteRef),

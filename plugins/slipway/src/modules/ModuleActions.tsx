@@ -10,12 +10,15 @@ import {
   slipwayEnvironmentSyncPermission,
   stringifyEnvironmentRef,
 } from '@slipway/backstage-plugin-slipway-common';
+import { RollbackModuleButton } from '../changes/rollback';
 import { engineName } from '../status';
 import { errorMessage } from '../states';
 import { Text, useText } from '../translation';
 import { ConfirmDialog } from './ConfirmDialog';
 import { enginesOf, isSyncing } from './engineObjects';
+import { ModuleLinks } from './ModuleLinks';
 import { moduleRefOf } from './moduleRefOf';
+import { RefreshButton } from './RefreshButton';
 import { SyncDialog } from './SyncDialog';
 import { useModuleOperation } from './useModuleOperation';
 
@@ -30,7 +33,9 @@ const useStyles = makeStyles(
 function askedText(t: Text, operation: ModuleOperation, engine: string) {
   switch (operation.type) {
     case 'refresh':
-      return t('modulePage.refreshAsked', { engine });
+      return operation.hard
+        ? t('hardRefresh.asked', { engine })
+        : t('modulePage.refreshAsked', { engine });
     case 'terminate':
       return t('modulePage.stopAsked', { engine });
     default:
@@ -95,13 +100,11 @@ function SyncActions(props: { details: ModuleDetails; onAsked: () => void }) {
         </Button>
       )}
       {operations.includes('refresh') && (
-        <Button
-          variant="outlined"
+        <RefreshButton
+          engine={engine}
           disabled={busy}
-          onClick={() => ask({ type: 'refresh' })}
-        >
-          {t('modulePage.refresh')}
-        </Button>
+          onRefresh={options => ask({ type: 'refresh', ...options })}
+        />
       )}
       {operations.includes('terminate') && isSyncing(engineObjects) && (
         <Button
@@ -147,7 +150,7 @@ function SyncActions(props: { details: ModuleDetails; onAsked: () => void }) {
   );
 }
 
-/** What a person may ask of the sync engine, and the way to its own pages. */
+/** What a person may ask of the sync engine, and the way to its own pages and the module's others. */
 export function ModuleActions(props: {
   details: ModuleDetails;
   onAsked: () => void;
@@ -166,7 +169,9 @@ export function ModuleActions(props: {
       className={classes.root}
     >
       <EngineLinks details={details} />
+      <ModuleLinks details={details} />
       {allowed && <SyncActions details={details} onAsked={onAsked} />}
+      <RollbackModuleButton module={details.module} />
     </div>
   );
 }

@@ -15,9 +15,9 @@ export interface ModuleTab {
   params?: { [name: string]: string };
 }
 
-/** The parts of a module's page. The first is shown where the URL names none; another tab begins without the filters of this one. */
-export function ModuleTabs(props: { tabs: ModuleTab[] }) {
-  const { tabs } = props;
+/** The parts of the page of a module or an environment. The first is shown where the URL names none; another tab begins without the filters of this one. */
+export function ModuleTabs(props: { tabs: ModuleTab[]; label?: string }) {
+  const { label, tabs } = props;
   const t = useText();
   const id = useUniqueId('tabs');
   const [params, setParams] = useSearchParams();
@@ -28,7 +28,9 @@ export function ModuleTabs(props: { tabs: ModuleTab[] }) {
       <Tabs
         value={shown.name}
         indicatorColor="primary"
-        aria-label={t('modulePage.tabs')}
+        aria-label={label ?? t('modulePage.tabs')}
+        variant="scrollable"
+        scrollButtons="auto"
         onChange={(_event, name: string) =>
           setParams({
             ...(name !== tabs[0].name && { tab: name }),

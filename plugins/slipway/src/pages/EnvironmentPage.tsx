@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import Box from '@material-ui/core/Box';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
@@ -15,11 +16,12 @@ import type {
   Target,
 } from '@slipway/backstage-plugin-slipway-common';
 import { slipwayApiRef } from '../api';
+import { Changes } from '../changes/list';
 import { ClusterName, DeployStatus } from '../environments';
 import { FindingsTable } from '../findings';
 import { Body, DataTable, Facts, Section } from '../layout';
 import { useLiveQuery } from '../live';
-import { Modules } from '../modules';
+import { Modules, ModuleTabs } from '../modules';
 import {
   configRepoRouteRef,
   environmentFilesRouteRef,
@@ -76,6 +78,10 @@ function EnvironmentDetails(props: { environment: Environment }) {
   const link = useRouteRef(configRepoRouteRef);
   const filesLink = useRouteRef(environmentFilesRouteRef);
   const { configRepo, lastChange, stage } = environment;
+  const scope = useMemo(
+    () => ({ configRepo, environment: environment.name }),
+    [configRepo, environment.name],
+  );
   return (
     <>
       <Section padded>
@@ -135,14 +141,36 @@ function EnvironmentDetails(props: { environment: Environment }) {
           />
         </Section>
       )}
-      <Section title={t('environment.modules')}>
-        <Modules scope={{ configRepo, environment: environment.name }} />
-      </Section>
-      {environment.targets.length > 0 && (
-        <Section title={t('environment.targets')}>
-          <TargetsTable targets={environment.targets} />
-        </Section>
-      )}
+      <ModuleTabs
+        label={t('changes.environmentTabs')}
+        tabs={[
+          {
+            name: 'modules',
+            title: t('environment.modules'),
+            content: (
+              <>
+                <Section>
+                  <Modules scope={scope} />
+                </Section>
+                {environment.targets.length > 0 && (
+                  <Section title={t('environment.targets')}>
+                    <TargetsTable targets={environment.targets} />
+                  </Section>
+                )}
+              </>
+            ),
+          },
+          {
+            name: 'changes',
+            title: t('changes.title'),
+            content: (
+              <Section>
+                <Changes scope={scope} />
+              </Section>
+            ),
+          },
+        ]}
+      />
     </>
   );
 }

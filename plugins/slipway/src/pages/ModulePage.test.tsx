@@ -1,6 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { deployment } from '../__testUtils__/changeFixtures';
 import { FakeSlipwayApi } from '../__testUtils__/FakeSlipwayApi';
 import {
   ago,
@@ -66,6 +67,12 @@ describe('the page of a module', () => {
     ).toHaveAttribute(
       'href',
       'https://argo.example/applications/argocd/prod2-checkout',
+    );
+    expect(
+      screen.getByRole('link', { name: 'Open on the forge' }),
+    ).toHaveAttribute(
+      'href',
+      'https://git.example/ops/shop/src/branch/main/prod2/checkout',
     );
     expect(
       await screen.findByText(
@@ -151,6 +158,17 @@ describe('the page of a module', () => {
         'Argo CD was asked to compare Git with the cluster again.',
       ),
     ).toBeVisible();
+    await user.click(
+      screen.getByRole('button', { name: 'More ways to refresh' }),
+    );
+    await user.click(
+      await screen.findByRole('menuitem', { name: /^Hard refresh/ }),
+    );
+    expect(
+      await screen.findByText(
+        'Argo CD was asked to read Git again from scratch.',
+      ),
+    ).toBeVisible();
 
     await user.click(screen.getByRole('button', { name: 'Sync now' }));
     const dialog = await screen.findByRole('dialog', {
@@ -170,6 +188,7 @@ describe('the page of a module', () => {
     ).toBeVisible();
     expect(api.operations).toEqual([
       { type: 'refresh' },
+      { type: 'refresh', hard: true },
       { type: 'sync', prune: true, dryRun: true, cluster: undefined },
     ]);
 
@@ -224,6 +243,76 @@ describe('the page of a module', () => {
     await userEvent.click(screen.getByRole('tab', { name: 'Resources' }));
     expect(await screen.findByText('4 of 4')).toBeVisible();
     expect(address()).toBe('/slipway/environments/shop/prod2/modules/cart');
+  });
+
+  it('lists what landed so far, failed ones marked, with the change that brought it', async () => {
+    const api = FakeSlipwayApi.create();
+    api.changes.changesWorld.deployments = [
+      deployment({
+        id: 62,
+        phase: 'Failed',
+        startedAt: ago(40 * 60_000),
+        finishedAt: ago(39 * 60_000),
+        message: 'one or more objects failed to apply',
+        commit: api.world.modules[0].lastChange,
+        change: 131,
+        initiatedBy: 'user:default/engineer',
+        images: ['registry.example/shop/checkout:v2.3.9'],
+      }),
+      ...Array.from({ length: 60 }, (_, id) => deployment({ id })),
+    ];
+    const tab = `${at}?tab=deployments`;
+    const shown = renderSlipway({ at: tab, api });
+    const table = await screen.findByRole('table', { name: 'Deployments' });
+    const [header, newest, older] = within(table)
+      .getAllByRole('row')
+      .map(row =>
+        [...row.querySelectorAll('td, th')].map(cell => cell.textContent),
+      );
+    expect(header).toEqual([
+      'When',
+      'Result',
+      'Revision',
+      'Target',
+      'Initiated by',
+      'Images',
+      'Message',
+    ]);
+    expect(newest).toEqual([
+      '40m agotook 1 min 0 sec',
+      'Failed',
+      'Checkout v2.3.9change #131',
+      'xj/shop',
+      'engineer',
+      'checkout:v2.3.9',
+      'one or more objects failed to apply',
+    ]);
+    expect(older).toEqual([
+      '1d agotook 30 sec',
+      'Succeeded',
+      '3fe1c20',
+      'xj/shop',
+      'sync engine',
+      '',
+      'successfully synced (all tasks run)',
+    ]);
+    expect(
+      within(table).getByRole('link', { name: 'change #131' }),
+    ).toHaveAttribute('href', '/slipway/changes/131');
+    await userEvent.click(screen.getByRole('button', { name: 'Show more' }));
+    await waitFor(() =>
+      expect(within(table).getAllByRole('row')).toHaveLength(62),
+    );
+    shown.unmount();
+
+    const empty = renderSlipway({ at: tab });
+    expect(await screen.findByText('No deployments yet')).toBeVisible();
+    empty.unmount();
+    api.changes.changesWorld.failure = new Error('The database is away.');
+    renderSlipway({ at: tab, api });
+    expect(
+      await screen.findByText('The deployments could not be read'),
+    ).toBeVisible();
   });
 
   it('leads to its files and to the commits that changed them', async () => {

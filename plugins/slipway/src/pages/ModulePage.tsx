@@ -4,6 +4,8 @@ import { makeStyles } from '@material-ui/core/styles';
 import { Content, Header, Page } from '@backstage/core-components';
 import { useRouteRef, useRouteRefParams } from '@backstage/frontend-plugin-api';
 import type { ModuleDetails } from '@slipway/backstage-plugin-slipway-common';
+import { Changes } from '../changes/list';
+import { Deployments } from '../deployments';
 import { Files } from '../files';
 import { useFileSelection } from '../files/useFileSelection';
 import { History } from '../history';
@@ -79,7 +81,24 @@ function LoadedModule(props: { details: ModuleDetails; onAsked: () => void }) {
         </Section>
       ),
     },
-    // A backend that keeps no record of them has no such tab.
+    {
+      name: 'deployments',
+      title: t('deployments.title'),
+      content: (
+        <Section>
+          <Deployments moduleRef={scope} />
+        </Section>
+      ),
+    },
+    {
+      name: 'changes',
+      title: t('changes.title'),
+      content: (
+        <Section>
+          <Changes scope={scope} />
+        </Section>
+      ),
+    },
   ];
   return (
     <>
@@ -101,7 +120,7 @@ function LoadedModule(props: { details: ModuleDetails; onAsked: () => void }) {
   );
 }
 
-/** One module of an environment: how it is and why, its resources, its files and their history. */
+/** One module of an environment: how it is and why, its resources, its files and their history, what landed in it and the changes of it. */
 export function ModulePage() {
   const ref = useRouteRefParams(moduleRouteRef);
   const { configRepo, environment } = ref;

@@ -1,5 +1,6 @@
 import { Route, Routes } from 'react-router-dom';
 import { EnvironmentFilesPage } from '../files';
+import { ChangePage } from './ChangePage';
 import { ConfigRepoPage } from './ConfigRepoPage';
 import { EnvironmentPage } from './EnvironmentPage';
 import { ListsPage } from './ListsPage';
@@ -10,6 +11,7 @@ export function SlipwayRouter() {
   return (
     <Routes>
       <Route path="/config-repos/:configRepo" element={<ConfigRepoPage />} />
+      <Route path="/changes/:change" element={<ChangePage />} />
       <Route
         path="/environments/:configRepo/:environment"
         element={<EnvironmentPage />}

@@ -1,6 +1,7 @@
 export const changes = {
   changes: {
     title: 'Changes',
+    environmentTabs: 'Parts of the environment',
     list: 'Changes',
     loading: 'Loading changes',
     error: 'The changes could not be read',

@@ -1,5 +1,31 @@
 export const deployments = {
   deployments: {
     title: 'Deployments',
+    loading: 'Loading deployments',
+    error: 'The deployments could not be read',
+    updated: 'Deployments updated',
+    when: 'When',
+    phase: 'Result',
+    revision: 'Revision',
+    target: 'Target',
+    by: 'Initiated by',
+    images: 'Images',
+    message: 'Message',
+    automatic: 'sync engine',
+    took: 'took {{duration}}',
+    more: 'Show more',
+    emptyTitle: 'No deployments yet',
+    empty: 'Nothing has landed in this module since Slipway watches it.',
+  },
+  moduleLinks: {
+    forge: 'Open on the forge',
+    kubernetes: 'Kubernetes',
+    kubernetesHint: 'Pods and workloads of {{entity}}',
+  },
+  hardRefresh: {
+    menu: 'More ways to refresh',
+    item: 'Hard refresh',
+    text: '{{engine}} forgets what it rendered before and reads Git again. It costs more than a refresh.',
+    asked: '{{engine}} was asked to read Git again from scratch.',
   },
 } as const;

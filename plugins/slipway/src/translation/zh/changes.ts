@@ -3,6 +3,7 @@ import type { changes as english } from '../en/changes';
 
 export const changes: Translation<typeof english> = {
   'changes.title': '变更',
+  'changes.environmentTabs': '环境的各部分',
   'changes.list': '变更',
   'changes.loading': '正在加载变更',
   'changes.error': '无法读取变更',
