@@ -33,7 +33,6 @@ export function ConfirmLeave(props: {
         <Button
           color="primary"
           variant="contained"
-          autoFocus
           onClick={props.onStay}
         >
           {t('review.stay')}

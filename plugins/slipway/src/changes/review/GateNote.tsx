@@ -10,7 +10,11 @@ export function GateNote(props: { gate: Gate }) {
   const t = useText();
   const language = useLanguage();
   if (gate.allowed) {
-    return <Alert severity="success">{t('review.allowed')}</Alert>;
+    return (
+      <Alert severity="success" role="note">
+        {t('review.allowed')}
+      </Alert>
+    );
   }
   return (
     <Alert severity="error">

@@ -88,7 +88,7 @@ export function Review(
     }
     return (
       <>
-        {!working && <CommitOutcome state={commitState} />}
+        {!busy && <CommitOutcome state={commitState} />}
         {planState.status === 'planning' && (
           <LoadingRows label={t('review.planning')} />
         )}

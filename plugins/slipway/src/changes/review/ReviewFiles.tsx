@@ -86,7 +86,9 @@ function ReviewFile(props: {
       >
         {diff && diff.masked > 0 && (
           <Box mx={2} mb={1}>
-            <Alert severity="info">{t('diff.masked')}</Alert>
+            <Alert severity="info" role="note">
+              {t('diff.masked')}
+            </Alert>
           </Box>
         )}
         {diff ? (
@@ -111,14 +113,17 @@ export function ReviewFiles(props: { files: readonly PlannedFile[] }) {
       title={t('review.changedFiles')}
       action={<DiffLayoutChoice layout={layout} onChange={setLayout} />}
     >
-      {shown.map(file => (
-        <ReviewFile
-          key={file.path}
-          file={file}
-          layout={layout}
-          open={files.length <= OPEN_FILES && file.status !== 'conflict'}
-        />
-      ))}
+      {shown.map(file => {
+        const open = files.length <= OPEN_FILES && file.status !== 'conflict';
+        return (
+          <ReviewFile
+            key={`${file.path} ${open}`}
+            file={file}
+            layout={layout}
+            open={open}
+          />
+        );
+      })}
       {shown.length < files.length && (
         <Box mt={1} textAlign="center">
           <Button size="small" onClick={() => setAll(true)}>

@@ -3,7 +3,13 @@ import { keepMine, settledWith, takeTheirs } from './settling';
 
 const theirsBase = 'd'.repeat(40);
 const base = 'a'.repeat(40);
-const conflict = { path: 'p', clean: false, mine: 'm', theirs: 't', theirsBase };
+const conflict = {
+  path: 'p',
+  clean: false,
+  mine: 'm',
+  theirs: 't',
+  theirsBase,
+};
 const gone = { path: 'p', clean: false, mine: 'm' };
 const write: FileOperation = { type: 'write', path: 'p', text: 'm', base };
 
