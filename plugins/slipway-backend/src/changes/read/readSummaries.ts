@@ -4,7 +4,7 @@ import { FileAccess } from '../../files/FileAccess';
 import type { EnvironmentAccess } from '../../permissions';
 import type { StoredChange } from '../types';
 import {
-  readableFiles,
+  isReadableFile,
   readableModules,
   toChangeSummary,
   type ChangeFileRow,
@@ -49,9 +49,9 @@ export async function readSummaries(
       readable,
       whole
         ? counts.get(change.id) ?? 0
-        : readableFiles(
-            partly.filter(file => file.change_id === change.id),
-            mayRead,
+        : partly.filter(
+            file =>
+              file.change_id === change.id && isReadableFile(file, mayRead),
           ).length,
     ),
   );

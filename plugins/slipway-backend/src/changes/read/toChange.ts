@@ -13,6 +13,7 @@ import type { StoredChange } from '../types';
 export interface ChangeFileRow {
   change_id: number;
   planned: string;
+  /** Of the old path where there is one, and of the path. */
   places: string;
 }
 
@@ -36,7 +37,6 @@ export interface ChangeTargetRow {
 
 /** What is recorded beside a change. */
 export interface ChangeParts {
-  /** In the order in which they were asked for. */
   files: readonly ChangeFileRow[];
   modules: readonly ChangeModuleRow[];
   targets: readonly ChangeTargetRow[];
@@ -60,7 +60,7 @@ export function toChange(
   access: ChangeAccess,
   context: ChangeContext = {},
 ): Change {
-  const files = readableFiles(parts.files, access).map(toFile);
+  const files = parts.files.flatMap(row => toFile(row, access) ?? []);
   return {
     summary: toChangeSummary(
       change,
@@ -112,24 +112,48 @@ export function readableModules<T extends ChangeModuleRow>(
   return rows.filter(row => mayReadEnvironment(access, row.environment));
 }
 
-/** A file that moved is shown to whoever may read both places. */
-export function readableFiles<T extends Pick<ChangeFileRow, 'places'>>(
-  rows: readonly T[],
+/** Whether one of its places may be read. */
+export function isReadableFile(
+  row: Pick<ChangeFileRow, 'places'>,
   access: ChangeAccess,
-): T[] {
-  return rows.filter(row =>
-    (JSON.parse(row.places) as Place[]).every(place => access.mayRead(place)),
-  );
+): boolean {
+  return placesOf(row).some(place => access.mayRead(place));
+}
+
+function placesOf({ places }: Pick<ChangeFileRow, 'places'>): Place[] {
+  return JSON.parse(places);
 }
 
 function mayReadEnvironment(access: ChangeAccess, environment: string) {
   return access.mayRead({ type: 'metadata', environment });
 }
 
-function toFile(row: ChangeFileRow): ChangeFilesInner {
+/** A file that moved went, or came, for whoever may read only where it was, or is. */
+function toFile(
+  row: ChangeFileRow,
+  access: ChangeAccess,
+): ChangeFilesInner | undefined {
   const planned: PlannedFile = JSON.parse(row.planned);
   const { path, oldPath, status, reason, environment, module } = planned;
-  return { path, oldPath, status, reason, environment, module };
+  const places = placesOf(row);
+  const readable = places.filter(place => access.mayRead(place));
+  if (readable.length === places.length) {
+    return { path, oldPath, status, reason, environment, module };
+  }
+  const [place] = readable;
+  if (oldPath === undefined || !place) return undefined;
+  if (place !== places[0]) {
+    return { path, status: 'created', reason, environment, module };
+  }
+  return {
+    path: oldPath,
+    status: 'deleted',
+    reason,
+    ...(place.type === 'module' && {
+      environment: place.environment,
+      module: place.module,
+    }),
+  };
 }
 
 function toTarget(row: ChangeTargetRow): ChangeTarget {
