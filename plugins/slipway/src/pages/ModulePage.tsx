@@ -75,6 +75,7 @@ function LoadedModule(props: { details: ModuleDetails; onAsked: () => void }) {
           <History
             configRepo={configRepo}
             path={module.path}
+            environments={[environment]}
             selection={selection}
             select={select}
           />

@@ -5,6 +5,7 @@ import type { Change } from '@slipway/backstage-plugin-slipway-common';
 import { Section } from '../../layout';
 import { RelativeTime, StateMark } from '../../status';
 import { useText } from '../../translation';
+import { UndoChangeButton } from '../rollback';
 import { FailureText, TimelineSteps } from '../timeline';
 import { ChangeAttempts } from './ChangeAttempts';
 import { ChangeCommits } from './ChangeCommits';
@@ -70,6 +71,7 @@ export function ChangeDetails(props: { change: Change }) {
         <span className={classes.subtle}>
           {t(`changeKind.${kind}`)} · <RelativeTime at={since} />
         </span>
+        <UndoChangeButton change={change} />
       </div>
       <Notes change={change} />
       <Grid container spacing={3}>

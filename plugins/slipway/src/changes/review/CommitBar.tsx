@@ -21,6 +21,8 @@ const useStyles = makeStyles(
       padding: theme.spacing(1.5, 3),
       borderTop: `1px solid ${theme.palette.divider}`,
     },
+    // A branch's name means what it says, capitals included.
+    commit: { textTransform: 'none' },
     missing: { color: theme.palette.textSubtle },
   }),
   { name: 'SlipwayCommitBar' },
@@ -67,6 +69,7 @@ export function CommitBar(props: {
       {state.status !== 'committed' && (
         <Button
           color="primary"
+          className={classes.commit}
           variant="contained"
           disabled={!ready || missing !== undefined || busy}
           aria-busy={busy}

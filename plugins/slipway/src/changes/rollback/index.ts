@@ -1,3 +1,4 @@
 export { RollbackButton } from './RollbackButton';
 export type { RollbackButtonProps } from './RollbackButton';
 export { RollbackModuleButton } from './RollbackModuleButton';
+export { UndoChangeButton } from './UndoChangeButton';
