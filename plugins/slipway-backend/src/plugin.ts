@@ -25,6 +25,7 @@ import { readConfigRepos } from './configRepos/readConfigRepos';
 import {
   ChangeExecutor,
   ChangeService,
+  createRecheckGate,
   DatabaseChangeStore,
   readCommitSettings,
 } from './changes';
@@ -39,6 +40,7 @@ import {
 } from './clusters';
 import { migrate } from './database/migrate';
 import { currentSequence } from './database/sequence';
+import { DatabaseDeploymentStore, DeploymentReader } from './deployments';
 import { DatabaseEngineObjectStore } from './engineObjects';
 import { DatabaseEnvironmentStore } from './environments/DatabaseEnvironmentStore';
 import { FileService } from './files/FileService';
@@ -109,6 +111,7 @@ export const slipwayPlugin = createBackendPlugin({
           logger,
         });
         const engineObjects = DatabaseEngineObjectStore.create({ knex });
+        const deployments = DatabaseDeploymentStore.create({ knex });
         const configRepos = ConfigRepoStore.create({
           knex,
           configRepos: configRepoConfigs,
@@ -132,6 +135,7 @@ export const slipwayPlugin = createBackendPlugin({
           configRepos: configRepoConfigs,
           store: configRepos,
           engineObjects,
+          deployments,
           resolveCluster: object =>
             resolveDestination(
               object.destination,
@@ -175,6 +179,7 @@ export const slipwayPlugin = createBackendPlugin({
           ...commitSettings,
           store: changeStore,
           open: name => configRepoReader.git(name),
+          recheck: createRecheckGate(configRepoReader),
           onEnded: name => {
             configRepoService
               .requestRefresh(name)
@@ -227,6 +232,11 @@ export const slipwayPlugin = createBackendPlugin({
             configRepoReader,
             configRepoService,
             currentSequence: () => currentSequence(knex),
+            deployments: DeploymentReader.create({
+              knex,
+              store: deployments,
+              reader: configRepoReader,
+            }),
             engineObjects,
             entityScopes: EntityScopeReader.create(deps.catalog),
             environments,
@@ -265,7 +275,9 @@ export const slipwayPlugin = createBackendPlugin({
         await configRepoService.start();
         changeFollower.start();
         feed.start();
-        await changeExecutor.start();
+        await changeExecutor.start(name =>
+          configRepoConfigs.some(config => config.name === name),
+        );
         lifecycle.addShutdownHook(async () => {
           await changeExecutor.stop();
           clusterWatch.stop();

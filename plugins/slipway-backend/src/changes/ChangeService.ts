@@ -16,7 +16,7 @@ import type {
   ConfigRepoReader,
   CurrentConfigRepo,
 } from '../configRepos/ConfigRepoReader';
-import { placeOf, type Place } from '../configRepos/placeOf';
+import { placeOf } from '../configRepos/placeOf';
 import { readSecretSources } from '../configRepos/shared/readSecretSources';
 import type { ConfigRepoConfig } from '../configRepos/types';
 import { answeringForGit, configRepoNotFound } from '../files/errors';
@@ -26,6 +26,7 @@ import type { EnvironmentAccess, EnvironmentAuthorizer } from '../permissions';
 import type { DatabaseChangeStore } from './DatabaseChangeStore';
 import type { ChangeExecutor } from './execute/ChangeExecutor';
 import { gate, type GatePermissions } from './gate';
+import { grantedFor } from './granted';
 import { BlobTexts } from './findings/BlobTexts';
 import { collectFindings } from './findings/collectFindings';
 import type { ChangeFindings } from './findings/types';
@@ -280,28 +281,6 @@ export class ChangeService {
         (await authorizer.mayAdminister(configRepo, caller.credentials)),
     };
   }
-}
-
-/** What the gate must grant for a change to go. */
-function grantedFor({
-  touches,
-  places,
-}: Pick<PlannedChange, 'touches' | 'places'>): Granted {
-  const described = places.flatMap(({ place }) => environmentOf(place));
-  return {
-    environments: [
-      ...new Set([...touches.map(one => one.environment), ...described]),
-    ].sort(),
-    admin: places.some(
-      ({ place }) => place.type === 'metadata' || place.type === 'other',
-    ),
-  };
-}
-
-function environmentOf(place: Place): string[] {
-  return place.type === 'metadata' && place.environment !== undefined
-    ? [place.environment]
-    : [];
 }
 
 function withoutContent({

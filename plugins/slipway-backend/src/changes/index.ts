@@ -5,6 +5,7 @@ export { readCommitSettings } from './readCommitSettings';
 export { readAuthor } from './readAuthor';
 export { ChangeExecutor } from './execute/ChangeExecutor';
 export type { ChangeExecutorOptions } from './execute/ChangeExecutor';
+export { createRecheckGate } from './execute/recheckGate';
 export { gate } from './gate';
 export type { GatePermissions } from './gate';
 export { planChange } from './plan/planChange';

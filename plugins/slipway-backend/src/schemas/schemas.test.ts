@@ -288,7 +288,7 @@ describe('schemas', () => {
     await expect(check(text.replace('Box', 'Bin'))).resolves.toEqual([
       {
         severity: 'warning',
-        code: 'kindNotServed',
+        code: 'kindUnknown',
         params: {
           apiVersion: 'example.dev/v1',
           kind: 'Bin',

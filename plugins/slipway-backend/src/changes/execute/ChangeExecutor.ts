@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { CommitSigner, ConfigRepoGit, Person } from '../../git';
 import type { DatabaseChangeStore } from '../DatabaseChangeStore';
 import { ConfigRepoQueue } from './ConfigRepoQueue';
+import type { RecheckGate } from './recheckGate';
 
 export interface ChangeExecutorOptions {
   store: DatabaseChangeStore;
@@ -9,6 +10,8 @@ export interface ChangeExecutorOptions {
   /** Who commits; the author is the person. */
   committer: Person;
   sign?: CommitSigner;
+  /** Asked for a change that goes on another head than it was planned on. */
+  recheck?: RecheckGate;
   /** Called after something got into a branch, or did not. */
   onEnded?: (configRepo: string) => void;
   now?: () => Date;
@@ -36,10 +39,16 @@ export class ChangeExecutor {
     return new ChangeExecutor(options);
   }
 
-  /** Takes up what an earlier process left. */
-  async start(): Promise<void> {
+  /**
+   * Takes up what an earlier process left.
+   *
+   * @param isKnown - whether a config repo is configured still; what waits for another stays as it is
+   */
+  async start(
+    isKnown: (configRepo: string) => boolean = () => true,
+  ): Promise<void> {
     for (const name of await this.#options.store.pendingConfigRepos()) {
-      this.wake(name);
+      if (isKnown(name)) this.wake(name);
     }
   }
 

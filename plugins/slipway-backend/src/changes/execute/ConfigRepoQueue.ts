@@ -178,7 +178,8 @@ export class ConfigRepoQueue {
     head: Snapshot,
     changes: readonly PendingChange[],
   ): Promise<void> {
-    const { store, committer, sign, now = () => new Date() } = this.#options;
+    const { store, committer, sign, recheck } = this.#options;
+    const { now = () => new Date() } = this.#options;
     const tired = changes.filter(
       ({ attempts }) =>
         attempts.filter(({ result }) => result === 'stale').length >=
@@ -190,6 +191,7 @@ export class ConfigRepoQueue {
       changes: changes.filter(change => !tired.includes(change)),
       committer,
       sign,
+      recheck,
       now: now(),
       readBlob: oid => git.readBlob(oid),
     });

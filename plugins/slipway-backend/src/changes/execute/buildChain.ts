@@ -7,9 +7,11 @@ import {
   type Person,
   type Snapshot,
 } from '../../git';
+import { isKustomization } from '../../manifests/kustomize';
 import { planEdits } from '../plan/planEdits';
 import type { NewAttempt, PendingChange } from '../types';
 import { commitMessage } from './commitMessage';
+import type { RecheckGate } from './recheckGate';
 
 /** Commits that go out in one push. */
 export interface CommitChain {
@@ -29,10 +31,11 @@ export async function buildChain(options: {
   changes: readonly PendingChange[];
   committer: Person;
   sign?: CommitSigner;
+  recheck?: RecheckGate;
   now: Date;
   readBlob: (oid: string) => Promise<Buffer>;
 }): Promise<CommitChain> {
-  const { head, changes, committer, sign, now, readBlob } = options;
+  const { head, changes, committer, sign, recheck, now, readBlob } = options;
   const chain: CommitChain = {
     attempts: [],
     objects: [],
@@ -43,7 +46,9 @@ export async function buildChain(options: {
     planEdits({ snapshot, operations, readBlob });
   for (const change of changes) {
     const planned = await plan(head, change);
-    const reason = whyNot(planned);
+    const reason =
+      whyNot(planned) ??
+      (change.base === head.commit ? undefined : await recheck?.(change));
     if (reason) {
       chain.failed.push({ change: change.id, reason });
       continue;
@@ -70,9 +75,16 @@ export async function buildChain(options: {
     });
     chain.objects.push(...objects, ...edited.objects, commit);
     chain.tree = edited.tree;
+    // What comes behind it may touch something else with it in place: that is judged when it is in the branch.
+    if (edits.some(({ path }) => changesPlaces(path))) break;
   }
   const byId = new Map(chain.objects.map(object => [object.oid, object]));
   return { ...chain, objects: [...byId.values()] };
+}
+
+/** Whether what a path is part of depends on the file. */
+function changesPlaces(path: string): boolean {
+  return path.startsWith('.slipway/') || isKustomization(path);
 }
 
 function whyNot({

@@ -99,7 +99,7 @@ kind: Deployment
       '23:3 missingField spec.selector',
       '23:33 wrongType spec.template.spec.containers | array | object',
       '23:59 notInEnum spec.template.spec.restartPolicy | Sometimes | Always, Never',
-      '25:1 kindNotServed? apps/v1beta1 | Deployment',
+      '25:1 kindUnknown? apps/v1beta1 | Deployment',
     ]);
     expect(validateAgainst({ path: 'b.yaml', text, schemaOf })[1]).toEqual({
       severity: 'error',

@@ -26,7 +26,7 @@ const MAX_FINDINGS = 50;
  * Holds the objects of a file against the schemas that a cluster publishes: unknown fields as the API server's strict field validation
  * sees them, types, required fields, enumerations and some formats. Documents that cannot be read are left to the
  * checks of syntax. Findings have the codes `unknownField`, `unknownFieldLike`, `wrongType`, `looksLikeBoolean`, `missingField`,
- * `notInEnum`, `wrongFormat` and `kindNotServed`, in the order of the text; at most 50.
+ * `notInEnum`, `wrongFormat` and `kindUnknown`, in the order of the text; at most 50.
  *
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation
  */
@@ -56,7 +56,7 @@ export function validateObjects(
     if (schema === undefined) {
       report({
         severity: 'warning',
-        code: 'kindNotServed',
+        code: 'kindUnknown',
         params: { apiVersion, kind: gvk.kind },
         offset: node.range?.[0] ?? 0,
       });

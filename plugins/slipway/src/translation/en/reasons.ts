@@ -150,6 +150,94 @@ export const reasons = {
     historyRewritten:
       'The history of the branch was rewritten: commits that it had are gone.',
     moreFilesChanged: '{{count}} more files changed than are listed.',
+    kindUnknown:
+      'The clusters {{clusters}} do not know {{kind}} of {{apiVersion}}.',
+    maskTokenUnknown:
+      '{{token}} stands for no value of this file: only tokens that were there can be kept.',
+    maskTokenMoved:
+      '{{token}} was moved: a masked value stays with its key and object.',
+    maskTokenDoubled: '{{token}} is there twice.',
+    maskTokenBroken: '{{token}} is not a whole token.',
+    maskTokenUnreadable:
+      '{{token}} cannot be put back, as the text around it cannot be read.',
+    jsonSyntax: 'This is not valid JSON.',
+    controlCharacter: 'A control character stands here.',
+    aliasCycle: 'A YAML alias leads back to itself.',
+    mergeNotMap: 'A YAML merge key must name a map.',
+    unknownTag: 'This YAML tag is not known to Kubernetes.',
+    manifestTooLarge: 'The file is too large to be checked.',
+    templateUnchecked:
+      'A Helm template is not checked: it is YAML only once it is rendered.',
+    sopsTurnedPlain:
+      'The file was encrypted with SOPS and would be plain text.',
+    sopsValuePlain:
+      'The value of {{key}} would be plain text in a file that SOPS encrypts.',
+    sopsMacKept:
+      'Values differ, but the checksum of SOPS is the old one: decrypting will fail.',
+    plainSecret:
+      '{{object}}: the value of {{key}} would stand in Git for everyone to read. Encrypt it, or refer to it.',
+    secretUnreadable:
+      'This may be a Secret and cannot be read, so its values cannot be judged.',
+    secretWouldShow:
+      'Values that are masked in {{oldPath}} could be read by everyone at {{path}}.',
+    duplicateObject:
+      '{{kind}} {{name}} is described in {{firstFile}}, line {{firstLine}}, already.',
+    referenceMissing: '{{field}} names {{reference}}, which is not there.',
+    referenceOutOfRepo:
+      '{{field}} names {{reference}}, which leads out of the repository.',
+    referenceNotFile:
+      '{{field}} names {{reference}}, which is a directory and must be a file.',
+    referenceNotDirectory:
+      '{{field}} names {{reference}}, which is a file and must be a directory.',
+    referenceNoKustomization:
+      '{{field}} names {{reference}}, a directory without a kustomization.yaml.',
+    referenceCycle:
+      '{{field}} names {{reference}}, which contains this Kustomization itself.',
+    referenceOutside:
+      '{{field}} names {{reference}} outside its own directory, which Kustomize reads only when told to.',
+    referenceRemote:
+      '{{field}} names {{reference}}, which is fetched from elsewhere and not checked.',
+    unknownField: '{{field}} is no field of this kind.',
+    unknownFieldLike: '{{field}} is no field of this kind. Is {{like}} meant?',
+    wrongType: '{{field}} is {{actual}} and should be {{expected}}.',
+    looksLikeBoolean:
+      '{{field}}: {{value}} is read as a boolean; put it in quotes.',
+    missingField: '{{field}} is needed.',
+    notInEnum: '{{field}} must be one of {{allowed}}.',
+    wrongFormat: '{{field}} is not in the format {{format}}.',
+    schemasUnavailable:
+      'The clusters {{clusters}} did not tell their schemas, so that nothing was checked against them.',
+    checksIncomplete:
+      'The change touches {{modules}} modules; not all of them were looked into.',
+    pathEscapes: '{{path}} leads out of the repository, or is no path.',
+    pathProtected: '{{path}} is kept for Git itself.',
+    pathTooLong: '{{path}} is too long, or a name in it is.',
+    pathNotPortable: '{{path}} has a name that some file systems cannot hold.',
+    pathClash: 'A file and a directory would both be at {{path}}.',
+    pathThroughLink:
+      '{{path}} leads through a link or a submodule, which is never written through.',
+    pathTaken: 'There is a file at {{path}} already.',
+    pathTwice: '{{path}} is changed twice in one change.',
+    fileNotFound: 'There is no {{path}}, or you may not read it.',
+    fileTooLarge:
+      '{{path}} has {{megabytes}} MB or more; such files do not belong here.',
+    conflict: 'Someone else changed the same files meanwhile.',
+    changeHasErrors: 'Errors stand in the way: {{count}}.',
+    changeEmpty: 'Nothing would change.',
+    permissionMissing:
+      'You need the permission {{permission}} on the environment {{environment}}.',
+    configRepoAdminMissing:
+      '{{path}} belongs to the config repo as a whole: you need the permission slipway.config-repo.admin.',
+    touchesMore:
+      'Meanwhile it would touch more than was granted: {{environments}}. Plan it again.',
+    pushRefused: 'The Git server refused the push: {{words}}',
+    branchTooBusy: 'Others pushed to the branch all the time; try again later.',
+    unknownOutcome:
+      'The answer of the Git server was lost; it is being found out whether the push arrived.',
+    rollbackDropsCommits:
+      '{{count}} later commits that touched {{path}} are taken back as well.',
+    rollbackLink:
+      '{{path}} is or was a link or a submodule, which changes never write.',
   },
   reasonFrame: {
     withMessage: '{{sentence}} ({{message}})',

@@ -129,6 +129,79 @@ export const reasons: Translation<typeof english> = {
   'reason.supersededInBranch': '已被之后的提交覆盖。',
   'reason.historyRewritten': '分支的历史被改写：原有的提交已不存在。',
   'reason.moreFilesChanged': '另有 {{count}} 个文件发生了变更，未列出。',
+  'reason.kindUnknown': '集群 {{clusters}} 不认识 {{apiVersion}} 的 {{kind}}。',
+  'reason.maskTokenUnknown':
+    '{{token}} 不代表该文件中的任何值：只能保留原有的占位符。',
+  'reason.maskTokenMoved':
+    '{{token}} 被移动了：被遮蔽的值必须留在原来的键和对象中。',
+  'reason.maskTokenDoubled': '{{token}} 出现了两次。',
+  'reason.maskTokenBroken': '{{token}} 不是完整的占位符。',
+  'reason.maskTokenUnreadable': '无法还原 {{token}}：其周围的文本无法解析。',
+  'reason.jsonSyntax': '这不是有效的 JSON。',
+  'reason.controlCharacter': '此处有控制字符。',
+  'reason.aliasCycle': 'YAML 别名指回了自身。',
+  'reason.mergeNotMap': 'YAML 合并键必须指向映射。',
+  'reason.unknownTag': 'Kubernetes 不认识这个 YAML 标签。',
+  'reason.manifestTooLarge': '文件过大，无法检查。',
+  'reason.templateUnchecked': 'Helm 模板未检查：渲染之后才是 YAML。',
+  'reason.sopsTurnedPlain': '该文件原由 SOPS 加密，此变更会使其变为明文。',
+  'reason.sopsValuePlain': '在由 SOPS 加密的文件中，{{key}} 的值会成为明文。',
+  'reason.sopsMacKept': '值已改变，但 SOPS 校验和仍是旧的：解密将会失败。',
+  'reason.plainSecret':
+    '{{object}}：{{key}} 的值会以明文保存在 Git 中。请加密或改用引用。',
+  'reason.secretUnreadable':
+    '这可能是 Secret，但无法解析，因此无法判断其中的值。',
+  'reason.secretWouldShow':
+    '在 {{oldPath}} 中被遮蔽的值，移到 {{path}} 后人人可见。',
+  'reason.duplicateObject':
+    '{{kind}} {{name}} 已在 {{firstFile}} 第 {{firstLine}} 行中定义。',
+  'reason.referenceMissing': '{{field}} 引用的 {{reference}} 不存在。',
+  'reason.referenceOutOfRepo': '{{field}} 引用的 {{reference}} 指向仓库之外。',
+  'reason.referenceNotFile':
+    '{{field}} 引用的 {{reference}} 是目录，而应为文件。',
+  'reason.referenceNotDirectory':
+    '{{field}} 引用的 {{reference}} 是文件，而应为目录。',
+  'reason.referenceNoKustomization':
+    '{{field}} 引用的目录 {{reference}} 中没有 kustomization.yaml。',
+  'reason.referenceCycle':
+    '{{field}} 引用的 {{reference}} 包含了本 Kustomization 自身。',
+  'reason.referenceOutside':
+    '{{field}} 引用了目录之外的 {{reference}}，Kustomize 默认不会读取。',
+  'reason.referenceRemote': '{{field}} 引用的 {{reference}} 取自外部，未检查。',
+  'reason.unknownField': '{{field}} 不是该类型的字段。',
+  'reason.unknownFieldLike': '{{field}} 不是该类型的字段。是否应为 {{like}}？',
+  'reason.wrongType': '{{field}} 是 {{actual}}，应为 {{expected}}。',
+  'reason.looksLikeBoolean': '{{field}}：{{value}} 会被读作布尔值，请加引号。',
+  'reason.missingField': '缺少 {{field}}。',
+  'reason.notInEnum': '{{field}} 必须是以下之一：{{allowed}}。',
+  'reason.wrongFormat': '{{field}} 不符合格式 {{format}}。',
+  'reason.schemasUnavailable': '集群 {{clusters}} 未提供模式，因此未据此检查。',
+  'reason.checksIncomplete': '该变更涉及 {{modules}} 个模块，未能全部检查。',
+  'reason.pathEscapes': '{{path}} 指向仓库之外，或不是有效路径。',
+  'reason.pathProtected': '{{path}} 是 Git 自身保留的路径。',
+  'reason.pathTooLong': '{{path}} 或其中的名称过长。',
+  'reason.pathNotPortable': '{{path}} 中有某些文件系统不支持的名称。',
+  'reason.pathClash': '{{path}} 处会同时存在文件和目录。',
+  'reason.pathThroughLink': '{{path}} 经过链接或子模块，不会通过它们写入。',
+  'reason.pathTaken': '{{path}} 处已有文件。',
+  'reason.pathTwice': '一次变更中两次修改了 {{path}}。',
+  'reason.fileNotFound': '{{path}} 不存在，或者您无权读取。',
+  'reason.fileTooLarge': '{{path}} 达到或超过 {{megabytes}} MB，不应放在这里。',
+  'reason.conflict': '他人同时修改了相同的文件。',
+  'reason.changeHasErrors': '存在错误：{{count}} 个。',
+  'reason.changeEmpty': '没有任何改动。',
+  'reason.permissionMissing':
+    '您需要环境 {{environment}} 的权限 {{permission}}。',
+  'reason.configRepoAdminMissing':
+    '{{path}} 属于整个配置仓库：您需要权限 slipway.config-repo.admin。',
+  'reason.touchesMore':
+    '期间其影响范围超出了已授权的范围：{{environments}}。请重新计划。',
+  'reason.pushRefused': 'Git 服务器拒绝了推送：{{words}}',
+  'reason.branchTooBusy': '分支上持续有他人推送，请稍后再试。',
+  'reason.unknownOutcome': 'Git 服务器的应答丢失；正在确认推送是否到达。',
+  'reason.rollbackDropsCommits':
+    '还会撤销之后修改过 {{path}} 的 {{count}} 个提交。',
+  'reason.rollbackLink': '{{path}} 是（或曾是）链接或子模块，变更不会写入。',
   'reasonFrame.withMessage': '{{sentence}}（{{message}}）',
   'reasonFrame.unknownWithMessage': '{{code}}：{{message}}',
   'shortReason.progress': '{{done}} / {{total}}',
