@@ -12,7 +12,7 @@ const signs: { [mark in DraftMark]: string } = {
 const useStyles = makeStyles(
   theme => ({
     root: {
-      color: theme.palette.textSubtle,
+      color: theme.palette.text.primary,
       fontSize: theme.typography.caption.fontSize,
       whiteSpace: 'nowrap',
     },

@@ -39,6 +39,7 @@ export default function CodeView(props: {
       EditorView.contentAttributes.of({
         'aria-label': label,
         'aria-readonly': 'true',
+        tabindex: '0',
       }),
     ],
     [path, line, label, t],

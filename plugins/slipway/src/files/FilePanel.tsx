@@ -139,6 +139,9 @@ function LoadedFile(props: FilePanelProps & { file: FileContent | undefined }) {
     file || selection.view === 'edit' ? selection.view : ('edit' as const);
   return (
     <section aria-label={path}>
+      <Box component="h2" m={2} mb={0} fontSize="h6.fontSize">
+        {path.slice(path.lastIndexOf('/') + 1)}
+      </Box>
       {file ? (
         <FileFacts file={file} />
       ) : (
@@ -178,20 +181,34 @@ function LoadedFile(props: FilePanelProps & { file: FileContent | undefined }) {
 
 /** One file, at the branch head and in the draft: what it is, and the view of it that was chosen. */
 export function FilePanel(props: FilePanelProps) {
-  const { configRepo, draft, path, selection, select } = props;
+  const { branch, configRepo, draft, path, selection, select } = props;
   const api = useApi(slipwayApiRef);
   const t = useText();
   const { revision } = selection;
   const operation = draft && operationAt(draft, path);
   const source = operation?.from ?? path;
-  const query = useLiveQuery({
+  const onlyInDraft =
+    operation?.type === 'write' &&
+    operation.base === undefined &&
+    !branch.some(
+      item => item.configRepo === configRepo && item.path === source,
+    );
+  const query = useLiveQuery<FileContent | undefined>({
     // After a commit the branch holds something else.
-    key: JSON.stringify([configRepo, source, revision, draft?.commits]),
-    fetch: () =>
-      api.readFile(configRepo, {
-        path: source,
-        ...(revision && { revision }),
-      }),
+    key: JSON.stringify([
+      configRepo,
+      source,
+      revision,
+      onlyInDraft,
+      draft?.commits,
+    ]),
+    fetch: async () =>
+      onlyInDraft
+        ? undefined
+        : api.readFile(configRepo, {
+            path: source,
+            ...(revision && { revision }),
+          }),
   });
   const loading = <LoadingRows label={t('files.loadingFile', { path })} />;
   if (
@@ -217,7 +234,7 @@ export function FilePanel(props: FilePanelProps) {
       />
     );
   }
-  if (revision) {
+  if (revision && query.value) {
     return (
       <section aria-label={path}>
         <RevisionNotice

@@ -83,7 +83,7 @@ function DirectoryPanel(
   const t = useText();
   return (
     <section aria-label={t('history.of', { path: props.path })}>
-      <Box component="h3" m={2} fontSize="h6.fontSize">
+      <Box component="h2" m={2} fontSize="h6.fontSize">
         {t('history.of', { path: props.path })}
       </Box>
       <History {...props} />

@@ -30,9 +30,9 @@ describe('the history of a file', () => {
     });
     const [, newest, , oldest] = texts(table);
     expect(newest).toBe(
-      'Scale checkoutchange #131Claims Approved-by: releaseengineer1h agoccccccc',
+      'Scale checkoutchange #131Claims Approved-by: releaseengineer1h agocccccccView',
     );
-    expect(oldest).toBe('Add checkoutfounder4d agoaaaaaaa');
+    expect(oldest).toBe('Add checkoutfounder4d agoaaaaaaaViewRestore this version');
 
     await user.click(screen.getByRole('button', { name: 'Scale checkout' }));
     expect(

@@ -22,6 +22,8 @@ const useStyles = makeStyles(
       zIndex: theme.zIndex.mobileStepper,
       marginTop: theme.spacing(2),
       padding: theme.spacing(1, 2),
+      // Above the portal's own bar on telephones.
+      [theme.breakpoints.down('xs')]: { bottom: 56 },
       borderLeft: `4px solid ${theme.palette.primary.main}`,
     },
     line: {

@@ -65,6 +65,7 @@ export default function CodeEditor(props: CodeEditorProps) {
         'aria-label': t('editor.content', { path }),
         'aria-describedby': describedBy,
         'aria-keyshortcuts': 'Control+S Meta+S',
+        tabindex: '0',
       }),
     ],
     [path, describedBy, theme, t],

@@ -75,7 +75,12 @@ export function PathDialog(props: PathDialogProps) {
                 shown ? t(`editor.path.${shown}`) : t('editor.pathHint')
               }
               inputProps={{ spellCheck: false, autoCapitalize: 'none' }}
-              FormHelperTextProps={{ role: shown ? 'alert' : undefined }}
+              // The theme's red is too faint for words.
+              InputLabelProps={{ error: false }}
+              FormHelperTextProps={{
+                error: false,
+                role: shown ? 'alert' : undefined,
+              }}
               onChange={event => {
                 setTyped(event.target.value);
                 setTouched(true);
