@@ -32,7 +32,9 @@ describe('the history of a file', () => {
     expect(newest).toBe(
       'Scale checkoutchange #131Claims Approved-by: releaseengineer1h agocccccccView',
     );
-    expect(oldest).toBe('Add checkoutfounder4d agoaaaaaaaViewRestore this version');
+    expect(oldest).toBe(
+      'Add checkoutfounder4d agoaaaaaaaViewRestore this version',
+    );
 
     await user.click(screen.getByRole('button', { name: 'Scale checkout' }));
     expect(
@@ -80,7 +82,7 @@ describe('the history of a file', () => {
       '7+  paused: no',
     ]);
     expect(api.diffsAsked).toEqual([
-      { path, to: 'c'.repeat(40) },
+      { path, toRevision: 'c'.repeat(40) },
       { path, toRevision: 'c'.repeat(40), fromRevision: 'a'.repeat(40) },
     ]);
     expect(address()).toContain(
