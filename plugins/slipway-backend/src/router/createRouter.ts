@@ -14,6 +14,7 @@ import type { ChangeReader } from '../changes/read/ChangeReader';
 import type { ConfigRepoReader } from '../configRepos/ConfigRepoReader';
 import type { ConfigRepoService } from '../configRepos/ConfigRepoService';
 import type { ConfigRepoStore } from '../configRepos/ConfigRepoStore';
+import type { DeploymentReader } from '../deployments';
 import type { EngineObjectStore } from '../engineObjects';
 import type { EnvironmentStore } from '../environments/types';
 import type { FileService } from '../files/FileService';
@@ -27,6 +28,7 @@ import { addChangeReadRoutes } from './changeReadRoutes';
 import { addChangeWriteRoutes } from './changeWriteRoutes';
 import { addClusterRoutes } from './clusterRoutes';
 import { addConfigRepoRoutes } from './configRepoRoutes';
+import { addDeploymentRoutes } from './deploymentRoutes';
 import { addEnvironmentRoutes } from './environmentRoutes';
 import { addFileRoutes } from './fileRoutes';
 import { addModuleOperationRoutes } from './moduleOperationRoutes';
@@ -46,6 +48,7 @@ export interface RouterOptions {
   configRepoReader: ConfigRepoReader;
   configRepoService: ConfigRepoService;
   currentSequence: () => Promise<number>;
+  deployments: DeploymentReader;
   engineObjects: EngineObjectStore;
   entityScopes: EntityScopeReader;
   environments: EnvironmentStore;
@@ -65,17 +68,20 @@ export type ApiRouter = Awaited<ReturnType<typeof createOpenApiRouter>>;
 export async function createRouter(
   options: RouterOptions,
 ): Promise<express.Router> {
-  const api = await createOpenApiRouter({ middleware: [jsonBodies()] });
+  const api = await createOpenApiRouter();
   addConfigRepoRoutes(api, options);
   addEnvironmentRoutes(api, options);
   addModuleRoutes(api, options);
   addModuleOperationRoutes(api, options);
+  addDeploymentRoutes(api, options);
   addFileRoutes(api, options);
   addChangeWriteRoutes(api, options);
   addChangeReadRoutes(api, options);
   addClusterRoutes(api, options);
   addSchemaRoutes(api, options);
   const router = Router();
+  // Ahead of the validator, which calls whatever goes wrong in it a mistake in the request's form.
+  router.use(jsonBodies());
   router.use(api);
   return router;
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '@slipway/backstage-plugin-slipway-common';
 import { checkFile, secretFindings } from '../../manifests/checks';
-import { maskText } from '../../manifests/masking';
+import { wouldShow } from '../plan/wouldShow';
 import type { ChangedText } from './changedTexts';
 import type { FindingsOptions } from './types';
 
@@ -9,7 +9,7 @@ export function fileFindings(
   changed: readonly ChangedText[],
   options: Pick<FindingsOptions, 'planned' | 'policy' | 'secretSource'>,
 ): Finding[] {
-  const { planned, policy } = options;
+  const { planned, policy, secretSource } = options;
   const deleted = planned.sides.flatMap(({ before, after }) =>
     before && !after ? checkFile({ path: before.path }) : [],
   );
@@ -19,7 +19,9 @@ export function fileFindings(
       ...checkFile(file),
       ...secretFindings({ ...file, policy }),
       ...generatorFindings(file, options),
-      ...unmaskedFindings(file, options),
+      ...[wouldShow({ ...file, from: file.oldPath, secretSource })].flatMap(
+        finding => finding ?? [],
+      ),
     ]),
   ];
 }
@@ -43,25 +45,6 @@ function generatorFindings(
       file: path,
       line: 1,
       column: 1,
-    },
-  ];
-}
-
-/** A file that moves is read by its new name: values that were masked under the old one must stay so. */
-function unmaskedFindings(
-  { path, oldPath, text }: ChangedText,
-  { secretSource }: Pick<FindingsOptions, 'secretSource'>,
-): Finding[] {
-  if (oldPath === undefined || oldPath === path) return [];
-  const count = (at: string) =>
-    maskText({ path: at, text, wholly: secretSource(at) }).masked;
-  if (count(path) >= count(oldPath)) return [];
-  return [
-    {
-      severity: 'error',
-      code: 'secretWouldShow',
-      params: { path, oldPath },
-      file: path,
     },
   ];
 }

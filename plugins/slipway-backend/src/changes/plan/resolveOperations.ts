@@ -5,6 +5,7 @@ import type {
 } from '@slipway/backstage-plugin-slipway-common';
 import type { SecretSources } from '../../configRepos/shared/readSecretSources';
 import { unmaskText } from '../../manifests/masking';
+import { wouldShow } from './wouldShow';
 import type { ContentOperation } from './types';
 
 /**
@@ -60,9 +61,15 @@ async function unmasked(
     base: before,
     wholly: secretSource(from ?? path),
   });
-  return 'text' in result
-    ? { content: Buffer.from(result.text), problems: [] }
-    : { content: Buffer.from(edited), problems: result.problems };
+  if (!('text' in result)) {
+    return { content: Buffer.from(edited), problems: result.problems };
+  }
+  const shown = wouldShow({ path, from, text: result.text, secretSource });
+  return {
+    // What is not put back is not shown either.
+    content: Buffer.from(shown ? edited : result.text),
+    problems: shown ? [shown] : [],
+  };
 }
 
 function checkShape(operation: FileOperation): void {
