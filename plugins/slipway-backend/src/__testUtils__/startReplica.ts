@@ -107,6 +107,7 @@ export interface StartReplicaOptions {
   present?: EngineObject[];
   /** Further settings below `slipway`. */
   slipway?: JsonObject;
+  integrations?: JsonObject;
 }
 
 export async function startReplica(
@@ -162,6 +163,7 @@ export async function startReplica(
       mockServices.rootConfig.factory({
         data: {
           backend: { baseUrl: 'http://localhost:7007' },
+          integrations: options.integrations ?? {},
           slipway: {
             ...options.slipway,
             cacheDirectory: repo.directory,

@@ -47,14 +47,18 @@ describe.each(databases.eachSupportedId())(
   'reading changes on %s',
   databaseId => {
     let knex: Knex;
+    let forge: string;
     let replica: Awaited<ReturnType<typeof startReplica>>;
 
     beforeEach(async () => {
       knex = await databases.init(databaseId);
-      replica = await startReplica(
-        knex,
-        await TestRepo.create([{ files: content, message: 'Begin' }]),
-      );
+      const repo = await TestRepo.create([
+        { files: content, message: 'Begin' },
+      ]);
+      forge = repo.server.url('shop');
+      replica = await startReplica(knex, repo, {
+        integrations: { gitea: [{ host: new URL(forge).host }] },
+      });
       const cart = '/environments/shop/dev/modules/cart';
       await until(async () => (await replica.get(cart)).status === 200);
     });
@@ -264,7 +268,7 @@ describe.each(databases.eachSupportedId())(
       const { repo } = replica;
       const change: Change = await get(`/changes/${cart}`);
       expect(change).toMatchObject({
-        summary: { state: 'Following', commit: expect.any(String) },
+        summary: { commit: expect.any(String) },
         files: [
           {
             path: 'dev/cart/a.yaml',
@@ -274,6 +278,7 @@ describe.each(databases.eachSupportedId())(
           },
         ],
         targets: [{ environment: 'dev', module: 'cart', cluster: 'center' }],
+        commitUrl: `${forge}/commit/${change.summary.commit}`,
         attempts: [{ number: 1, result: 'pushed', base: change.base }],
       });
       expect(change.steps.map(({ step }) => step).slice(0, 3)).toEqual([
@@ -316,13 +321,28 @@ describe.each(databases.eachSupportedId())(
           commit: forged,
           trailers: [{ key: 'Slipway-Change', value: `${cart}` }],
         },
-        { commit: change.summary.commit, change: cart },
+        {
+          commit: change.summary.commit,
+          change: cart,
+          url: change.commitUrl,
+        },
         { subject: 'Begin' },
       ]);
       expect((await history()).map(one => one.change)).toEqual([
         undefined,
         cart,
         undefined,
+      ]);
+      const revision = change.summary.commit;
+      const file = `/config-repos/shop/file?path=${path}`;
+      expect([
+        (await get(file)).forgeUrl,
+        (await get(`${file}&revision=${revision}`)).forgeUrl,
+        (await get('/environments/shop/dev/modules/cart')).forgeUrl,
+      ]).toEqual([
+        `${forge}/src/branch/main/dev/cart/a.yaml`,
+        `${forge}/src/commit/${revision}/dev/cart/a.yaml`,
+        `${forge}/src/branch/main/dev/cart`,
       ]);
       const blame = await get(`/config-repos/shop/blame?path=${path}`);
       expect(blame.commits).toMatchObject([{ commit: forged }]);
