@@ -31,6 +31,7 @@ import { BlobTexts } from './findings/BlobTexts';
 import { collectFindings } from './findings/collectFindings';
 import type { ChangeFindings } from './findings/types';
 import { diffFiles } from './plan/diffFiles';
+import { withTheirCommits } from './plan/withTheirCommits';
 import { planChange } from './plan/planChange';
 import { readOperations } from './plan/readOperations';
 import type { ContentOperation, PlannedChange } from './plan/types';
@@ -180,7 +181,8 @@ export class ChangeService {
       });
       const review = await this.#review(question, { repo, planned, mayRead });
       const permissions = await this.#permissions(question, planned);
-      const { touches, base, digest, conflicts } = planned;
+      const { touches, base, digest } = planned;
+      const conflicts = await withTheirCommits(planned, repo, signal);
       const files = read.merge(review.files);
       const { findings, pruned } = review;
       return {

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
@@ -387,7 +388,12 @@ describe.each(databases.eachSupportedId())('changes on %s', databaseId => {
     await edit(write(path, masked)).expect(201);
     const conflict = await plan(write(path, `# mine\n${secret('⟪masked:1⟫')}`));
     expect(conflict.conflicts).toMatchObject([
-      { path, clean: true, theirsBase: expect.any(String) },
+      {
+        path,
+        clean: true,
+        theirsBase: expect.any(String),
+        theirCommit: { subject: 'Change it', authorName: 'mock' },
+      },
     ]);
     expect(conflict.text).not.toContain(VALUE);
     const { merged, theirsBase } = conflict.conflicts[0];
@@ -465,6 +471,40 @@ describe.each(databases.eachSupportedId())('changes on %s', databaseId => {
       reason: 'None',
     }).expect(404);
     await create({ kind: 'rollback', reason: 'None' }).expect(400);
+  });
+
+  it('signs as it is configured', async () => {
+    const signing = await TestRepo.create([{ files: content }]);
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const signed = await startReplica(
+      await databases.init(databaseId),
+      signing,
+      {
+        slipway: {
+          git: {
+            committer: { name: 'Delivery', email: 'delivery@example.org' },
+            signingKey: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+          },
+        },
+      },
+    );
+    try {
+      const cart = '/environments/shop/dev/modules/cart';
+      await until(async () => (await signed.get(cart)).status === 200);
+      await signed
+        .post('/config-repos/shop/changes')
+        .send({
+          kind: 'edit',
+          message: 'Sign it',
+          operations: [write('dev/cart/a.yaml', 'a: 2\n')],
+        })
+        .expect(201);
+      expect(await signing.git('cat-file', 'commit', 'main')).toMatch(
+        /\ncommitter Delivery <delivery@example\.org> .*\ngpgsig -----BEGIN SSH SIGNATURE-----\n/,
+      );
+    } finally {
+      await signed.stop();
+    }
   });
 
   it('shows the words of a server that refuses', async () => {

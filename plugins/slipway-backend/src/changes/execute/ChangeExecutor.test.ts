@@ -271,6 +271,7 @@ describe.each(databases.eachSupportedId())('executing on %s', databaseId => {
     expect(subjects.sort()).toEqual(
       changes.map((_, index) => `Set n${index}`).sort(),
     );
+    await other.close();
     await rm(directory, { recursive: true });
   });
 });

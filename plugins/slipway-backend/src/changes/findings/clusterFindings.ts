@@ -55,17 +55,14 @@ function clustersOf(
   { planned, repo }: FindingsOptions,
 ): string[] {
   const place = placeOf(repo.model, path, repo.shared.sharedBy);
-  const refs =
-    place.type === 'module'
-      ? [place]
-      : place.type === 'shared'
-      ? place.touches
-      : [];
+  const refs = 'touches' in place ? place.touches : [place];
   const clusters = planned.touches
     .filter(touched =>
       refs.some(
-        ({ environment, module }) =>
-          touched.environment === environment && touched.module === module,
+        one =>
+          'module' in one &&
+          touched.environment === one.environment &&
+          touched.module === one.module,
       ),
     )
     .flatMap(({ targets }) => targets.map(({ cluster }) => cluster));
