@@ -5,7 +5,7 @@ import type { Change } from '@slipway/backstage-plugin-slipway-common';
 import { Section } from '../../layout';
 import { RelativeTime, StateMark } from '../../status';
 import { useText } from '../../translation';
-import { UndoChangeButton } from '../rollback';
+import { RollbackButton } from '../rollback';
 import { FailureText, TimelineSteps } from '../timeline';
 import { ChangeAttempts } from './ChangeAttempts';
 import { ChangeCommits } from './ChangeCommits';
@@ -61,7 +61,10 @@ function Notes(props: { change: Change }) {
 export function ChangeDetails(props: { change: Change }) {
   const { change } = props;
   const { attempts, commits, summary } = change;
-  const { commit, id, kind, since, state } = summary;
+  const { commit, configRepo, id, kind, since, state } = summary;
+  const environments = [
+    ...new Set(summary.modules.map(({ environment }) => environment)),
+  ];
   const classes = useStyles();
   const t = useText();
   return (
@@ -71,7 +74,14 @@ export function ChangeDetails(props: { change: Change }) {
         <span className={classes.subtle}>
           {t(`changeKind.${kind}`)} · <RelativeTime at={since} />
         </span>
-        <UndoChangeButton change={change} />
+        {commit && (
+          <RollbackButton
+            configRepo={configRepo}
+            rollback={{ change: id }}
+            environments={environments}
+            title={t('rollback.change')}
+          />
+        )}
       </div>
       <Notes change={change} />
       <Grid container spacing={3}>

@@ -30,11 +30,7 @@ export function ConfirmLeave(props: {
       </DialogContent>
       <DialogActions>
         <Button onClick={props.onLeave}>{t('review.leave')}</Button>
-        <Button
-          color="primary"
-          variant="contained"
-          onClick={props.onStay}
-        >
+        <Button color="primary" variant="contained" onClick={props.onStay}>
           {t('review.stay')}
         </Button>
       </DialogActions>

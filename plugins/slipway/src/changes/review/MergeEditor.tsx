@@ -73,10 +73,13 @@ export default function MergeEditor(props: {
         theme={colours}
         extensions={extensions}
         editable={!disabled}
+        // Tab leads on: Escape, the editor's own way out, closes the drawer.
+        indentWithTab={false}
         maxHeight="60vh"
         basicSetup={{ autocompletion: false }}
         onCreateEditor={created => {
           view.current = created;
+          showConflict(created, 'first');
         }}
         onUpdate={update => {
           if (update.selectionSet || update.docChanged) {

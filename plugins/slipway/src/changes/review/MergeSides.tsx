@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { unifiedMergeView } from '@codemirror/merge';
+import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import CodeMirror from '@uiw/react-codemirror';
@@ -23,6 +24,11 @@ const useStyles = makeStyles(
   { name: 'SlipwayMergeSides' },
 );
 
+// The marks around collapsed lines are in few fonts.
+const plainFolds = EditorView.theme({
+  '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '""' },
+});
+
 /** One side's text with what it changed of the base: added lines marked, removed ones kept in sight. */
 function MergeSide(props: {
   title: string;
@@ -31,6 +37,7 @@ function MergeSide(props: {
   base: string | undefined;
 }) {
   const { base, path, text, title } = props;
+  const t = useText();
   const theme = useTheme();
   const colours = useMemo(() => codeTheme(theme), [theme]);
   const extensions = useMemo(
@@ -46,12 +53,16 @@ function MergeSide(props: {
               collapseUnchanged: { margin: 2, minSize: 6 },
             }),
           ]),
+      plainFolds,
+      EditorState.phrases.of({
+        '$ unchanged lines': t('settle.unchangedLines'),
+      }),
       EditorView.contentAttributes.of({
         'aria-label': `${title}: ${path}`,
         'aria-readonly': 'true',
       }),
     ],
-    [base, path, title],
+    [base, path, t, title],
   );
   return (
     <div>
@@ -59,6 +70,7 @@ function MergeSide(props: {
       <CodeMirror
         value={text}
         readOnly
+        indentWithTab={false}
         theme={colours}
         extensions={extensions}
         maxHeight="40vh"

@@ -6,12 +6,12 @@ import { makeStyles } from '@material-ui/core/styles';
 import Close from '@material-ui/icons/Close';
 import { EmptyPanel, ErrorState, LoadingRows } from '../../states';
 import { useText } from '../../translation';
+import { ChangeTimeline } from '../timeline';
 import { Announcement } from './Announcement';
 import { announcementOf } from './announcementOf';
 import { CommitBar } from './CommitBar';
 import { CommitForm, CommitWords } from './CommitForm';
 import { CommitOutcome } from './CommitOutcome';
-import { Committed } from './Committed';
 import { Plan } from './Plan';
 import { proposeMessage } from './proposeMessage';
 import { ReviewOptions, useReview } from './useReview';
@@ -19,6 +19,7 @@ import { ReviewOptions, useReview } from './useReview';
 const useStyles = makeStyles(
   theme => ({
     root: { display: 'flex', flexDirection: 'column', height: '100vh' },
+    title: { overflowWrap: 'anywhere' },
     header: {
       display: 'flex',
       alignItems: 'center',
@@ -71,12 +72,16 @@ export function Review(
   const busy = commitState.status === 'committing';
   const working =
     busy || planState.status === 'planning' || planned?.outdated === true;
-  const title =
-    kind === 'rollback' ? t('review.titleRollback') : t('review.title');
+  const title = () => {
+    if (commitState.status === 'committed') {
+      return commitState.change.summary.title;
+    }
+    return kind === 'rollback' ? t('review.titleRollback') : t('review.title');
+  };
 
   const body = () => {
     if (commitState.status === 'committed') {
-      return <Committed change={commitState.change} />;
+      return <ChangeTimeline change={commitState.change.summary.id} />;
     }
     if (review.empty) {
       return (
@@ -130,8 +135,13 @@ export function Review(
   return (
     <div className={classes.root}>
       <header className={classes.header}>
-        <Typography variant="h5" component="h2" id={titleId}>
-          {title}
+        <Typography
+          variant="h5"
+          component="h2"
+          id={titleId}
+          className={classes.title}
+        >
+          {title()}
         </Typography>
         <IconButton aria-label={t('review.close')} onClick={onClose}>
           <Close />

@@ -12,7 +12,10 @@ export function announcementOf(
     return t('review.committing');
   }
   if (commitState.status === 'committed') {
-    return t('review.committed');
+    const { state } = commitState.change.summary;
+    return state === 'Accepted' || state === 'Pushing'
+      ? t('review.accepted')
+      : t('review.committed');
   }
   if (planState.status === 'error') {
     return t('review.planError');

@@ -82,21 +82,23 @@ function currentOf(view: EditorView): ConflictRegion | undefined {
   return regions.find(({ to }) => head < to) ?? regions[regions.length - 1];
 }
 
-/** Moves the cursor to the next or previous conflict, around the end. */
+/** Moves the cursor to the first, next or previous conflict, around the end. */
 export function showConflict(
   view: EditorView,
-  direction: 'next' | 'previous',
+  which: 'first' | 'next' | 'previous',
 ): boolean {
   const regions = conflictRegions(view.state.doc.toString());
   if (regions.length === 0) {
     return false;
   }
   const { head } = view.state.selection.main;
-  const found =
-    direction === 'next'
-      ? regions.find(({ from }) => from > head) ?? regions[0]
-      : [...regions].reverse().find(({ to }) => to <= head) ??
-        regions[regions.length - 1];
+  const found = {
+    first: () => regions[0],
+    next: () => regions.find(({ from }) => from > head) ?? regions[0],
+    previous: () =>
+      [...regions].reverse().find(({ to }) => to <= head) ??
+      regions[regions.length - 1],
+  }[which]();
   view.dispatch({
     selection: { anchor: found.from },
     effects: EditorView.scrollIntoView(found.from, { y: 'center' }),

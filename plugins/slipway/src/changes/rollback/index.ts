@@ -1,4 +1,3 @@
 export { RollbackButton } from './RollbackButton';
 export type { RollbackButtonProps } from './RollbackButton';
 export { RollbackModuleButton } from './RollbackModuleButton';
-export { UndoChangeButton } from './UndoChangeButton';
