@@ -15,9 +15,17 @@ import { useDeployedRevisions } from './useDeployedRevisions';
 import type { FileSelectionState } from './useFileSelection';
 
 const MAX_FILES = 2_000;
+const MAX_CLUSTERS = 3;
 
 /** What a choice stands for: no path begins with a slash. */
 const DEPLOYED = '/deployed/';
+
+/** The first few of what may be thirty. */
+function clustersText(clusters: readonly string[]): string {
+  const shown = clusters.slice(0, MAX_CLUSTERS).join(', ');
+  const more = clusters.length - MAX_CLUSTERS;
+  return more > 0 ? `${shown} +${more}` : shown;
+}
 
 interface CompareFileProps extends FileSelectionState {
   configRepo: string;
@@ -75,8 +83,10 @@ export function CompareFile(props: CompareFileProps) {
     );
   }
   const other = others.find(candidate => candidate.path === selection.other);
-  const target = deployed.find(({ cluster }) => cluster === selection.deployed);
-  const chosen = target ? `${DEPLOYED}${target.cluster}` : other?.path;
+  const target = deployed.find(({ clusters }) =>
+    clusters.includes(selection.deployed ?? ''),
+  );
+  const chosen = target ? `${DEPLOYED}${target.clusters[0]}` : other?.path;
   const compared = target
     ? { path, fromRevision: target.revision }
     : other && { path, fromPath: other.path };
@@ -100,10 +110,10 @@ export function CompareFile(props: CompareFileProps) {
             )
           }
         >
-          {deployed.map(({ cluster, revision }) => (
-            <MenuItem key={cluster} value={`${DEPLOYED}${cluster}`}>
+          {deployed.map(({ clusters, revision }) => (
+            <MenuItem key={revision} value={`${DEPLOYED}${clusters[0]}`}>
               {t('files.compareDeployed', {
-                cluster,
+                cluster: clustersText(clusters),
                 revision: revision.slice(0, 7),
               })}
             </MenuItem>

@@ -135,6 +135,7 @@ function LoadedFile(props: FilePanelProps & { file: FileContent | undefined }) {
     file ? environmentsOf(file.place) : known,
   );
   const allowed = mayChange.status === 'allowed';
+  const writable = !file || file.mode === '100644' || file.mode === '100755';
   const view =
     file || selection.view === 'edit' ? selection.view : ('edit' as const);
   return (
@@ -161,7 +162,7 @@ function LoadedFile(props: FilePanelProps & { file: FileContent | undefined }) {
           }}
         />
       )}
-      {draft && allowed && operation?.type !== 'delete' && (
+      {draft && allowed && writable && operation?.type !== 'delete' && (
         <FileActions
           path={path}
           draft={draft}

@@ -3,9 +3,9 @@ import type { FileContent } from '@slipway/backstage-plugin-slipway-common';
 import { slipwayApiRef } from '../api';
 import { useLiveQuery } from '../live';
 
-/** What a cluster's engine applied last of a file's module. */
+/** What the engines of some clusters applied last of a file's module. */
 export interface DeployedRevision {
-  cluster: string;
+  clusters: string[];
   revision: string;
 }
 
@@ -29,9 +29,15 @@ export function useDeployedRevisions(
   }
   // Without the module's state there is the rest to compare with.
   const states = query.status === 'loaded' ? query.value : [];
-  return states.flatMap(({ cluster, appliedRevision }) =>
-    appliedRevision && appliedRevision !== commit
-      ? [{ cluster, revision: appliedRevision }]
-      : [],
-  );
+  const clusters = new Map<string, string[]>();
+  for (const { cluster, appliedRevision } of states) {
+    if (appliedRevision && appliedRevision !== commit) {
+      const known = clusters.get(appliedRevision) ?? [];
+      clusters.set(appliedRevision, [...new Set([...known, cluster])]);
+    }
+  }
+  return [...clusters].map(([revision, names]) => ({
+    revision,
+    clusters: names,
+  }));
 }
