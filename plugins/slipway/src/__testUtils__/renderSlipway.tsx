@@ -4,9 +4,15 @@ import {
   ApiBlueprint,
   createFrontendModule,
   createFrontendPlugin,
+  PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { mockApis } from '@backstage/frontend-test-utils';
-import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
+import { convertLegacyRouteRef } from '@backstage/core-compat-api';
+import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
+import {
+  catalogApiMock,
+  createTestEntityPage,
+} from '@backstage/plugin-catalog-react/testUtils';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import {
@@ -49,6 +55,8 @@ export interface RenderSlipwayOptions {
   /** Whether the person may ask for changes. */
   mayChange?: boolean;
   docsUrl?: string;
+  /** What the catalog knows; without it the portal has none. */
+  catalog?: Entity[];
   /** As after a reload: what the browser keeps is still there. */
   keepStorage?: boolean;
 }
@@ -82,6 +90,26 @@ function configOf(options: RenderSlipwayOptions) {
       slipway: options.docsUrl ? { docsUrl: options.docsUrl } : {},
     },
   });
+}
+
+function catalogExtensions(entities: Entity[]) {
+  return [
+    ApiBlueprint.make({
+      params: define =>
+        define({
+          api: catalogApiRef,
+          deps: {},
+          factory: () => catalogApiMock({ entities }),
+        }),
+    }),
+    PageBlueprint.make({
+      params: {
+        path: '/catalog/:namespace/:kind/:name',
+        routeRef: convertLegacyRouteRef(entityRouteRef),
+        loader: async () => <p>the entity</p>,
+      },
+    }),
+  ];
 }
 
 /** Renders the plugin in an app of the new frontend system, as a portal has it, with a backend in memory. */
@@ -140,6 +168,10 @@ export function renderSlipway(options: RenderSlipwayOptions = {}) {
               define({ api: signalApiRef, deps: {}, factory: () => signals }),
           }),
         ],
+      }),
+      createFrontendPlugin({
+        pluginId: 'catalog',
+        extensions: options.catalog ? catalogExtensions(options.catalog) : [],
       }),
       createFrontendPlugin({
         pluginId: 'test',

@@ -30,7 +30,11 @@ describe('the page of a change', () => {
       changeReason: 'The sale begins on Monday',
       undoes: 97,
       undoneBy: [140, 141],
-      summary: { state: 'Following', since: ago(20_000) },
+      summary: {
+        state: 'Following',
+        since: ago(20_000),
+        authorRef: 'user:default/engineer',
+      },
       steps: change().steps.slice(0, 3),
       targets: [
         changeTarget(),
@@ -47,7 +51,11 @@ describe('the page of a change', () => {
     });
     api.changes.changesWorld.changes = [following];
     api.changes.changesWorld.diff = changeDiff;
-    const { signals } = renderSlipway({ at: '/slipway/changes/131', api });
+    const { signals } = renderSlipway({
+      at: '/slipway/changes/131',
+      api,
+      catalog: [],
+    });
 
     expect(
       await screen.findByRole('heading', {
@@ -56,6 +64,13 @@ describe('the page of a change', () => {
       }),
     ).toBeVisible();
     expect(await screen.findByText('Following')).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Engineer' })).toHaveAttribute(
+      'href',
+      '/catalog/default/user/engineer',
+    );
+    expect(
+      await screen.findByRole('button', { name: 'Undo this change' }),
+    ).toBeEnabled();
     expect(screen.getByText('The sale begins on Monday')).toBeVisible();
     expect(screen.getByText(/begins on Monday\.$/)).toBeVisible();
     expect(screen.getByRole('link', { name: '#97' })).toHaveAttribute(
@@ -82,9 +97,7 @@ describe('the page of a change', () => {
       'Requested 3m ago',
       'Push begun after 40 ms · 3m ago',
       'Pushed after 1.8 sec · 3m ago',
-      expect.stringMatching(
-        /^Following it to its targets began 2\ds ago$/,
-      ),
+      expect.stringMatching(/^Following it to its targets began 2\ds ago$/),
     ]);
     expect(
       rowsOf(screen.getByRole('table', { name: 'Targets of the change' })),

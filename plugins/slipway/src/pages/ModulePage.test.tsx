@@ -262,7 +262,7 @@ describe('the page of a module', () => {
       ...Array.from({ length: 60 }, (_, id) => deployment({ id })),
     ];
     const tab = `${at}?tab=deployments`;
-    const shown = renderSlipway({ at: tab, api });
+    const shown = renderSlipway({ at: tab, api, catalog: [] });
     const table = await screen.findByRole('table', { name: 'Deployments' });
     const [header, newest, older] = within(table)
       .getAllByRole('row')
@@ -313,6 +313,34 @@ describe('the page of a module', () => {
     expect(
       await screen.findByText('The deployments could not be read'),
     ).toBeVisible();
+  });
+
+  it('leads to what the portal knows of its component in Kubernetes, where it does', async () => {
+    const api = FakeSlipwayApi.create();
+    const [module] = api.world.modules;
+    api.world.modules = [
+      { ...module, entityRef: 'component:default/checkout' },
+    ];
+    const component = (annotations: { [name: string]: string }) => ({
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Component',
+      metadata: { name: 'checkout', namespace: 'default', annotations },
+    });
+    const without = renderSlipway({ at, api, catalog: [component({})] });
+    expect(
+      await screen.findByRole('link', { name: 'checkout' }),
+    ).toHaveAttribute('href', '/catalog/default/component/checkout');
+    expect(screen.queryByRole('button', { name: 'Kubernetes' })).toBeNull();
+    without.unmount();
+
+    renderSlipway({
+      at,
+      api,
+      catalog: [component({ 'backstage.io/kubernetes-id': 'checkout' })],
+    });
+    expect(
+      await screen.findByRole('button', { name: 'Kubernetes' }),
+    ).toHaveAttribute('href', '/catalog/default/component/checkout/kubernetes');
   });
 
   it('leads to its files and to the commits that changed them', async () => {

@@ -60,7 +60,8 @@ export type Phase =
   | 'Terminating'
   | 'Succeeded'
   | 'Failed'
-  | 'Error';
+  | 'Error'
+  | 'Unknown';
 
 /** Every state that a mark can show, by what it is the state of. */
 export type StateOf =
@@ -134,6 +135,7 @@ const marks: Marks = {
     Succeeded: { icon: CheckCircle, tone: 'ok' },
     Failed: { icon: Cancel, tone: 'error' },
     Error: { icon: Cancel, tone: 'error' },
+    Unknown: unknown,
   },
   change: {
     Accepted: { icon: Schedule, tone: 'quiet' },

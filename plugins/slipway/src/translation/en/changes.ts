@@ -27,7 +27,6 @@ export const changes = {
     noMatch: 'No change matches the search and the filters.',
   },
   change: {
-    title: 'Change',
     titled: '#{{change}}',
     loading: 'Loading the change',
     error: 'The change could not be read',
@@ -61,7 +60,6 @@ export const changes = {
     noFiles: 'It has no files that you may read.',
     path: 'Path',
     result: 'Result',
-    diff: 'Differences',
     diffTitle: 'What it changed',
     timeline: 'Timeline',
     attempts_one: '{{count}} attempt to push',
@@ -70,7 +68,6 @@ export const changes = {
     attempt: 'Attempt',
     base: 'Base',
     words: 'What the server said',
-    undo: 'Undo this change',
   },
   changeKind: {
     edit: 'Edit',

@@ -113,5 +113,6 @@ export const modules = {
     Succeeded: 'Succeeded',
     Failed: 'Failed',
     Error: 'Error',
+    Unknown: 'Unknown',
   },
 } as const;

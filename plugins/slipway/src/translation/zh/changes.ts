@@ -27,7 +27,6 @@ export const changes: Translation<typeof english> = {
   'changes.empty':
     '对配置仓库的每次写入都是一个变更：打开文件，编辑并提交，或执行回滚。绕过 Slipway 的提交也会显示在这里。',
   'changes.noMatch': '没有符合搜索和筛选条件的变更。',
-  'change.title': '变更',
   'change.titled': '#{{change}}',
   'change.loading': '正在加载变更',
   'change.error': '无法读取该变更',
@@ -61,7 +60,6 @@ export const changes: Translation<typeof english> = {
   'change.noFiles': '没有您可以查看的文件。',
   'change.path': '路径',
   'change.result': '结果',
-  'change.diff': '差异',
   'change.diffTitle': '变更内容',
   'change.timeline': '时间线',
   'change.attempts_one': '{{count}} 次推送尝试',
@@ -70,7 +68,6 @@ export const changes: Translation<typeof english> = {
   'change.attempt': '序号',
   'change.base': '基于',
   'change.words': '服务器返回',
-  'change.undo': '撤销此变更',
   'changeKind.edit': '编辑',
   'changeKind.rollback': '回滚',
   'changeKind.copy': '复制',

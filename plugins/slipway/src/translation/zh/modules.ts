@@ -106,4 +106,5 @@ export const modules: Translation<typeof english> = {
   'phase.Succeeded': '成功',
   'phase.Failed': '失败',
   'phase.Error': '错误',
+  'phase.Unknown': '未知',
 };
