@@ -1,0 +1,3 @@
+export { kubernetesSchema } from './kubernetesSchema';
+export { clusterSchemas } from './rememberedSchemas';
+export { schemaTheme } from './schemaTheme';
