@@ -7,4 +7,5 @@ export { FileEditor } from './FileEditor';
 export { NewFiles } from './NewFiles';
 export { useUploads } from './upload/useUploads';
 export { environmentsOf, useMayChange } from './useMayChange';
+export { useSchemaCluster } from './useSchemaCluster';
 export type { MayChange } from './useMayChange';

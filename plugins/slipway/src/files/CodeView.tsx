@@ -3,6 +3,7 @@ import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useTheme } from '@material-ui/core/styles';
 import CodeMirror from '@uiw/react-codemirror';
+import { useSchemaExtension } from '../editor/code/useSchemaExtension';
 import { useText } from '../translation';
 import { languageOf } from './codeLanguage';
 import { lineMark, maskMarks, scrollToLine } from './codeMarks';
@@ -14,10 +15,13 @@ export default function CodeView(props: {
   text: string;
   /** To show and to mark, from 1. */
   line?: number;
+  /** Whose kinds are explained where the pointer rests. */
+  cluster?: string;
 }) {
-  const { path, text, line } = props;
+  const { path, text, line, cluster } = props;
   const t = useText();
   const theme = useTheme();
+  const schema = useSchemaExtension(cluster);
   const view = useRef<EditorView>();
   const colours = useMemo(() => codeTheme(theme), [theme]);
   const label = t('files.content', { path });
@@ -25,6 +29,7 @@ export default function CodeView(props: {
     () => [
       languageOf(path),
       maskMarks,
+      schema,
       ...(line ? [lineMark(line)] : []),
       EditorState.phrases.of({
         Find: t('files.find'),
@@ -42,7 +47,7 @@ export default function CodeView(props: {
         tabindex: '0',
       }),
     ],
-    [path, line, label, t],
+    [path, line, label, schema, t],
   );
   useEffect(() => {
     if (view.current && line) {

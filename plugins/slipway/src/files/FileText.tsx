@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import Box from '@material-ui/core/Box';
 import Alert from '@material-ui/lab/Alert';
 import type { FileContent } from '@slipway/backstage-plugin-slipway-common';
+import { useSchemaCluster } from '../editor';
 import { EmptyPanel, LoadingRows } from '../states';
 import { useText } from '../translation';
 
@@ -12,6 +13,7 @@ const CodeView = lazy(() => import('./CodeView'));
 export function FileText(props: { file: FileContent; line?: number }) {
   const { file, line } = props;
   const t = useText();
+  const cluster = useSchemaCluster(file.configRepo, file.place.environment);
   if (file.mode === '120000') {
     return (
       <EmptyPanel
@@ -61,7 +63,12 @@ export function FileText(props: { file: FileContent; line?: number }) {
           <LoadingRows label={t('files.loadingFile', { path: file.path })} />
         }
       >
-        <CodeView path={file.path} text={file.text} line={line} />
+        <CodeView
+          path={file.path}
+          text={file.text}
+          line={line}
+          cluster={cluster}
+        />
       </Suspense>
     </>
   );

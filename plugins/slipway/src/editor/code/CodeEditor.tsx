@@ -7,6 +7,7 @@ import { languageOf } from '../../files/codeLanguage';
 import { useText } from '../../translation';
 import { createEditor, Editor } from './createEditor';
 import { maskedTokens } from './maskedTokens';
+import { useSchemaExtension } from './useSchemaExtension';
 
 export interface CodeEditorProps {
   path: string;
@@ -21,9 +22,10 @@ export interface CodeEditorProps {
 
 /** Text to edit. Default export, because it is loaded when needed. */
 export default function CodeEditor(props: CodeEditorProps) {
-  const { path, text, describedBy } = props;
+  const { path, text, describedBy, cluster } = props;
   const t = useText();
   const theme = useTheme();
+  const schema = useSchemaExtension(cluster);
   const parent = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor>();
   const latest = useRef(props);
@@ -34,6 +36,7 @@ export default function CodeEditor(props: CodeEditorProps) {
       EditorView.theme({ '&': { maxHeight: '70vh' } }),
       languageOf(path),
       maskedTokens(t('editor.maskedToken')),
+      schema,
       EditorState.phrases.of({
         Find: t('files.find'),
         Replace: t('files.replace'),
@@ -68,7 +71,7 @@ export default function CodeEditor(props: CodeEditorProps) {
         tabindex: '0',
       }),
     ],
-    [path, describedBy, theme, t],
+    [path, describedBy, schema, theme, t],
   );
   const first = useRef({ text, extensions });
 

@@ -14,6 +14,12 @@ export const editor = {
       '⟪masked:N⟫ stands for a secret value of this file. Leave it to keep the value, type over it to replace the value. It cannot be moved elsewhere.',
     maskedToken:
       'A secret value that nobody is shown here. Leave it to keep the value, or replace it as a whole.',
+    schema: {
+      required: 'required',
+      values: 'Values',
+      default: 'Default',
+      servedBy: '{{kind}} as {{cluster}} serves it, Kubernetes {{version}}',
+    },
     phrase: {
       replace: 'replace',
       replaceAll: 'replace all',

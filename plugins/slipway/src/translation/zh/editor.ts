@@ -15,6 +15,11 @@ export const editor: Translation<typeof english> = {
     '⟪masked:N⟫ 代表该文件中的一个密文值。保留即沿用原值，输入新内容即替换。不能移到别处。',
   'editor.maskedToken':
     '此处不向任何人显示的密文值。保留即沿用原值，或整体替换。',
+  'editor.schema.required': '必填',
+  'editor.schema.values': '可选值',
+  'editor.schema.default': '默认值',
+  'editor.schema.servedBy':
+    '{{cluster}} 提供的 {{kind}}，Kubernetes {{version}}',
   'editor.phrase.replace': '替换',
   'editor.phrase.replaceAll': '全部替换',
   'editor.phrase.controlCharacter': '控制字符',
