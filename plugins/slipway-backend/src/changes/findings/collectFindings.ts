@@ -14,14 +14,15 @@ export async function collectFindings(
 ): Promise<ChangeFindings> {
   const changed = await changedTexts(options);
   // Clusters are asked while the rest is looked at.
-  const [onClusters, modules, references] = await Promise.all([
+  const [onClusters, files, modules, references] = await Promise.all([
     clusterFindings(changed, options),
+    fileFindings(changed, options),
     moduleFindings(options),
     referenceFindings(options),
   ]);
   const findings = [
     ...options.planned.findings,
-    ...fileFindings(changed, options),
+    ...files,
     ...references,
     ...modules.findings,
     ...onClusters,

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Finding } from '@slipway/backstage-plugin-slipway-common';
 import { checkFile, secretFindings } from '../../manifests/checks';
 import { wouldShow } from '../plan/wouldShow';
@@ -5,25 +6,25 @@ import type { ChangedText } from './changedTexts';
 import type { FindingsOptions } from './types';
 
 /** What is wrong with single files, whatever is beside them. */
-export function fileFindings(
+export async function fileFindings(
   changed: readonly ChangedText[],
-  options: Pick<FindingsOptions, 'planned' | 'policy' | 'secretSource'>,
-): Finding[] {
-  const { planned, policy, secretSource } = options;
-  const deleted = planned.sides.flatMap(({ before, after }) =>
-    before && !after ? checkFile({ path: before.path }) : [],
-  );
-  return [
-    ...deleted,
-    ...changed.flatMap(file => [
+  options: Pick<FindingsOptions, 'policy' | 'secretSource' | 'signal'>,
+): Promise<Finding[]> {
+  const { policy, secretSource, signal } = options;
+  const findings: Finding[] = [];
+  for (const file of changed) {
+    signal?.throwIfAborted();
+    // Others' requests are not to wait for all of them.
+    await nextTurn();
+    const shown = wouldShow({ ...file, from: file.oldPath, secretSource });
+    findings.push(
       ...checkFile(file),
       ...secretFindings({ ...file, policy }),
       ...generatorFindings(file, options),
-      ...[wouldShow({ ...file, from: file.oldPath, secretSource })].flatMap(
-        finding => finding ?? [],
-      ),
-    ]),
-  ];
+      ...(shown ? [shown] : []),
+    );
+  }
+  return findings;
 }
 
 /** Files that a `secretGenerator` makes values of are plain secrets as well. */

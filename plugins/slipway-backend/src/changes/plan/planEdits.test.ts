@@ -25,6 +25,8 @@ const move = (from: string, path: string, text?: string): ContentOperation => ({
   content: text === undefined ? undefined : Buffer.from(text),
 });
 
+jest.setTimeout(60_000);
+
 describe('planEdits', () => {
   let repo: TestRepo;
   let snapshot: Snapshot;

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type {
   FileConflict,
   PlannedFile,
@@ -19,6 +20,9 @@ import type { ContentOperation, PlannedEdits, PlannedSides } from './types';
 
 /** Bytes; a file of this size is refused. */
 export const MAX_FILE_BYTES = 10_000_000;
+
+/** Texts of all conflicts of one plan; further ones are settled by taking one side. */
+const MAX_CONFLICT_CHARACTERS = 16_000_000;
 
 type Written = { oid: string; mode: FileMode };
 
@@ -64,19 +68,26 @@ export async function planEdits(options: {
     if (reason) outcomes[index] = { status: 'refused', reason };
   }
   const conflicts: FileConflict[] = [];
+  let characters = 0;
   for (const [index, { status }] of outcomes.entries()) {
-    if (status === 'conflict') {
-      const operation = operations[index];
-      const theirs = snapshot.entry(operation.from ?? operation.path);
-      conflicts.push(
-        await describeConflict({
-          operation,
-          theirs: theirs?.oid,
-          readBlob,
-          secretSource,
-        }),
-      );
+    if (status !== 'conflict') continue;
+    const operation = operations[index];
+    const theirs = snapshot.entry(operation.from ?? operation.path)?.oid;
+    if (characters > MAX_CONFLICT_CHARACTERS) {
+      const { path } = operation;
+      conflicts.push({ path, theirsBase: theirs, clean: false });
+      continue;
     }
+    // Others' requests are not to wait for all the merges.
+    await nextTurn();
+    const conflict = await describeConflict({
+      operation,
+      theirs,
+      readBlob,
+      secretSource,
+    });
+    characters += JSON.stringify(conflict).length;
+    conflicts.push(conflict);
   }
   const whole = outcomes.every(
     ({ status }) => status !== 'refused' && status !== 'conflict',
