@@ -4,8 +4,14 @@ import type {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
+import type { EngineSource } from '@slipway/backstage-plugin-slipway-node';
 import type { Knex } from 'knex';
+import {
+  DeploymentRecorder,
+  type DatabaseDeploymentStore,
+} from '../deployments';
 import { repoKey, type EngineObjectStore } from '../engineObjects';
+import type { ConfigRepoGit } from '../git';
 import { assertFence, type HeldLease, type LeaseKeeper } from '../leases';
 import type { ChangeFeed } from '../status/ChangeFeed';
 import { readConnections } from '../status/Connections';
@@ -23,6 +29,7 @@ export interface ConfigRepoServiceOptions {
   configRepos: ConfigRepoConfig[];
   store: ConfigRepoStore;
   engineObjects: EngineObjectStore;
+  deployments: DatabaseDeploymentStore;
   resolveCluster: (object: SeenEngineObject) => string | undefined;
   clusters: Set<string>;
   open: OpenConfigRepos;
@@ -107,7 +114,7 @@ export class ConfigRepoService {
       const worker = ConfigRepoWorker.create({
         config,
         git,
-        ...(await this.#readModel(config, lease)),
+        ...(await this.#readModel(config, lease, git)),
         clusters: this.#options.clusters,
         logger: this.#options.logger,
         now: () => new Date(),
@@ -121,7 +128,11 @@ export class ConfigRepoService {
     }
   }
 
-  async #readModel(config: ConfigRepoConfig, lease: HeldLease) {
+  async #readModel(
+    config: ConfigRepoConfig,
+    lease: HeldLease,
+    git: ConfigRepoGit,
+  ) {
     const { knex, store, engineObjects, feed, resolveCluster } = this.#options;
     const key = repoKey(config.url);
     // Where each branch is a config repo of its own, each engine object belongs to one of them.
@@ -130,19 +141,29 @@ export class ConfigRepoService {
         .map(other => other.branch)
         .filter(branch => branch !== config.branch),
     );
+    const written = {
+      configRepo: config.name,
+      assertFence: (tx: Knex.Transaction) => assertFence(tx, lease),
+      now: () => new Date(),
+    };
+    const read = {
+      configRepo: config.name,
+      isThisRepo: ({ repoUrl, targetRevision }: EngineSource) =>
+        repoKey(repoUrl) === key && !otherBranches.has(targetRevision),
+      resolveCluster,
+    };
     return {
       previous: await store.readStatus(config.name),
-      writer: await ReadModelWriter.create({
-        knex,
-        configRepo: config.name,
-        assertFence: tx => assertFence(tx, lease),
-        now: () => new Date(),
-      }),
-      links: EngineLinks.create({
-        configRepo: config.name,
-        isThisRepo: ({ repoUrl, targetRevision }) =>
-          repoKey(repoUrl) === key && !otherBranches.has(targetRevision),
-        resolveCluster,
+      writer: await ReadModelWriter.create({ knex, ...written }),
+      links: EngineLinks.create(read),
+      deployments: DeploymentRecorder.create({
+        ...written,
+        ...read,
+        store: this.#options.deployments,
+        git,
+        onWritten: () => feed.notify(),
+        logger: this.#options.logger,
+        signal: lease.signal,
       }),
       engineChanges: (since: number) =>
         engineObjects.changedSince(since, {

@@ -3,6 +3,7 @@ import type {
   CommitInfo,
   Reason,
 } from '@slipway/backstage-plugin-slipway-common';
+import type { DeploymentRecorder } from '../deployments';
 import type { ConfigRepoGit } from '../git';
 import { GitError } from '../git';
 import type { StoredEngineObject } from '../engineObjects';
@@ -24,6 +25,7 @@ export interface ConfigRepoWorkerOptions {
   git: ConfigRepoGit;
   links: EngineLinks;
   writer: ReadModelWriter;
+  deployments: DeploymentRecorder;
   /** What engines changed since a sequence, oldest first. */
   engineChanges: (since: number) => AsyncIterable<StoredEngineObject[]>;
   connections: () => Promise<Connections>;
@@ -212,9 +214,11 @@ export class ConfigRepoWorker {
   }
 
   async #takeEngineChanges(): Promise<void> {
+    const { links, deployments } = this.#options;
     let sequence = this.#sequence;
     for await (const changes of this.#options.engineChanges(this.#sequence)) {
-      const touched = this.#options.links.apply(changes);
+      deployments.note(changes);
+      const touched = links.apply(changes.map(withoutHistory));
       if (this.#dirty !== 'all') {
         this.#dirty = new Set([...this.#dirty, ...touched]);
       }
@@ -231,7 +235,7 @@ export class ConfigRepoWorker {
 
   /** Writes what is out of date. */
   async #settle(): Promise<void> {
-    const { links, writer, onWritten } = this.#options;
+    const { links, writer, deployments, onWritten } = this.#options;
     const dirty = this.#dirty;
     if (!this.#model || (dirty !== 'all' && dirty.size === 0)) return;
     const all = links.environments();
@@ -245,6 +249,7 @@ export class ConfigRepoWorker {
     }
     await writer.writeLinks(links.links());
     await writer.writeEnvironments(records, { all: !partly });
+    deployments.record({ links: links.links(), environments: all });
     this.#dirty = new Set();
     onWritten();
   }
@@ -287,6 +292,12 @@ export class ConfigRepoWorker {
     await writer.writeConfigRepo(record, { refreshDone: this.#refreshDone });
     onWritten();
   }
+}
+
+/** It is long, and only deployments are made of it. */
+function withoutHistory(change: StoredEngineObject): StoredEngineObject {
+  const { history, ...object } = change.object;
+  return history ? { ...change, object } : change;
 }
 
 function gitReason(error: unknown): Reason {

@@ -4,7 +4,10 @@ import type {
   ModuleDetails,
   ModuleResource,
 } from '@slipway/backstage-plugin-slipway-common';
-import type { SyncEngine } from '@slipway/backstage-plugin-slipway-node';
+import type {
+  EngineObject,
+  SyncEngine,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { ForgeLinks } from '../configRepos/ForgeLinks';
 import type { EngineObjectStore, StoredEngineObject } from '../engineObjects';
 import { engineObjectRef } from '../status/moduleStates';
@@ -100,8 +103,20 @@ function toDetails(
     conditions: object.conditions,
     health: object.health.state,
     sync: object.sync.state,
-    operation: object.operation,
+    operation: object.operation && toOperation(object.operation),
     resources,
     modules,
   };
+}
+
+/** Without what only deployments are made of. */
+function toOperation({
+  phase,
+  startedAt,
+  finishedAt,
+  message,
+  revision,
+  initiatedBy,
+}: NonNullable<EngineObject['operation']>): EngineObjectDetails['operation'] {
+  return { phase, startedAt, finishedAt, message, revision, initiatedBy };
 }

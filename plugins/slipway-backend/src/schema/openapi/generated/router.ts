@@ -2474,7 +2474,15 @@ export const spec = {
           },
           phase: {
             type: 'string',
-            enum: ['Running', 'Terminating', 'Succeeded', 'Failed', 'Error'],
+            enum: [
+              'Running',
+              'Terminating',
+              'Succeeded',
+              'Failed',
+              'Error',
+              'Unknown',
+            ],
+            description: 'Unknown: nobody saw how it ended.',
           },
           startedAt: {
             type: 'string',

@@ -15,6 +15,9 @@ export interface Deployment {
   cluster: string;
   namespace: string;
   engineObject: EngineObjectRef;
+  /**
+   * Unknown: nobody saw how it ended.
+   */
   phase: DeploymentPhaseEnum;
   startedAt: string;
   finishedAt?: string;
@@ -37,4 +40,5 @@ export type DeploymentPhaseEnum =
   | 'Terminating'
   | 'Succeeded'
   | 'Failed'
-  | 'Error';
+  | 'Error'
+  | 'Unknown';

@@ -1,0 +1,105 @@
+import type {
+  CommitInfo,
+  Deployment,
+  DeploymentPage,
+} from '@slipway/backstage-plugin-slipway-common';
+import type { Knex } from 'knex';
+import type { ConfigRepoReader } from '../configRepos/ConfigRepoReader';
+import { toCommitInfo } from '../files/commits';
+import type { DatabaseDeploymentStore } from './DatabaseDeploymentStore';
+import type { ModuleName, StoredDeployment } from './types';
+
+/** Commits come from the cache; the few that are not there must not hold up the page. */
+const COMMITS_WITHIN_MILLISECONDS = 2000;
+
+export interface DeploymentReaderOptions {
+  knex: Knex;
+  store: DatabaseDeploymentStore;
+  reader: Pick<ConfigRepoReader, 'git'>;
+}
+
+/** Deployments as people see them: with their commit, and the change that brought them. */
+export class DeploymentReader {
+  readonly #options: DeploymentReaderOptions;
+
+  private constructor(options: DeploymentReaderOptions) {
+    this.#options = options;
+  }
+
+  static create(options: DeploymentReaderOptions): DeploymentReader {
+    return new DeploymentReader(options);
+  }
+
+  /** A page of what landed in a module, newest first. */
+  async list(options: {
+    configRepo: string;
+    module: ModuleName;
+    cursor?: string;
+    limit: number;
+  }): Promise<Omit<DeploymentPage, 'sequence'>> {
+    const { configRepo } = options;
+    const page = await this.#options.store.list(options);
+    const [changes, commits] = await Promise.all([
+      this.#changes(configRepo, page.items),
+      this.#commits(configRepo, page.items),
+    ]);
+    const items = page.items.map((item): Deployment => {
+      const { revision = '', moduleCommit = '' } = item;
+      return {
+        id: item.id,
+        cluster: item.cluster,
+        namespace: item.namespace,
+        engineObject: item.engineObject,
+        phase: item.phase,
+        startedAt: item.startedAt,
+        finishedAt: item.finishedAt,
+        message: item.message,
+        revision: item.revision,
+        commit: commits.get(revision),
+        change: changes.get(moduleCommit) ?? changes.get(revision),
+        initiatedBy: item.initiatedBy,
+        images: item.images,
+      };
+    });
+    return { items, nextCursor: page.nextCursor };
+  }
+
+  /** Changes by the commits that they became. */
+  async #changes(
+    configRepo: string,
+    items: readonly StoredDeployment[],
+  ): Promise<Map<string, number>> {
+    const commits = items.flatMap(({ revision, moduleCommit }) =>
+      [revision, moduleCommit].flatMap(commit => commit ?? []),
+    );
+    const rows: Array<{ commit: string; change_id: number }> =
+      await this.#options
+        .knex('change_attempts')
+        .join('changes', 'changes.id', 'change_attempts.change_id')
+        .where({ 'changes.config_repo': configRepo })
+        .whereIn('change_attempts.commit', [...new Set(commits)])
+        .select('change_attempts.commit', 'change_attempts.change_id');
+    return new Map(rows.map(row => [row.commit, row.change_id]));
+  }
+
+  async #commits(
+    configRepo: string,
+    items: readonly StoredDeployment[],
+  ): Promise<Map<string, CommitInfo>> {
+    const git = await this.#options.reader.git(configRepo);
+    const signal = AbortSignal.timeout(COMMITS_WITHIN_MILLISECONDS);
+    const found = new Map<string, CommitInfo>();
+    for (const { revision } of items) {
+      if (revision === undefined || found.has(revision)) continue;
+      if (!/^[0-9a-f]{40}$/.test(revision)) continue;
+      try {
+        const info = await git.commitInfo(revision, { signal });
+        found.set(revision, toCommitInfo(info));
+      } catch {
+        // Not in the repository any more, or out of reach: its id is shown alone.
+        if (signal.aborted) break;
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,3 @@
+export { DatabaseDeploymentStore } from './DatabaseDeploymentStore';
+export { DeploymentReader } from './DeploymentReader';
+export { DeploymentRecorder } from './DeploymentRecorder';
