@@ -24,7 +24,7 @@ import type { StoredChange } from '../types';
 import { whereChangeListed, whereChangeShown } from './changeQueries';
 import { readSummaries } from './readSummaries';
 import { readableModules, toChange } from './toChange';
-import type { ChangeQuestion, ListChangesOptions } from './types';
+import type { ReadChangeQuestion, ListChangesOptions } from './types';
 
 const ORDER: KeysetOrder = {
   name: 'change',
@@ -87,7 +87,7 @@ export class ChangeReader {
   }
 
   /** @throws NotFoundError when there is no such change, or it is not shown to the caller. */
-  async get(question: ChangeQuestion): Promise<Change> {
+  async get(question: ReadChangeQuestion): Promise<Change> {
     const change = await this.#find(question);
     const { id, configRepo, commit } = change;
     const of = (table: string) => this.#knex(table).where({ change_id: id });
@@ -123,7 +123,7 @@ export class ChangeReader {
    * @throws NotFoundError when there is no such change, or it is not shown to the caller.
    */
   async diff(
-    question: ChangeQuestion & { files: EnvironmentAccess },
+    question: ReadChangeQuestion & { files: EnvironmentAccess },
   ): Promise<Diff> {
     const { configRepo, commit, kind, base } = await this.#find(question);
     if (commit === undefined) return { files: [], truncated: false };
@@ -152,7 +152,11 @@ export class ChangeReader {
     });
   }
 
-  async #find({ id, access, author }: ChangeQuestion): Promise<StoredChange> {
+  async #find({
+    id,
+    access,
+    author,
+  }: ReadChangeQuestion): Promise<StoredChange> {
     const query = this.#knex('changes').where('changes.id', id);
     whereChangeShown(query, { access, author });
     const row: ChangeRow | undefined =

@@ -3,7 +3,6 @@ import type {
   ChangeFilesInner,
   ChangeSummary,
   ChangeTarget,
-  Commit,
   PlannedFile,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { Place } from '../../configRepos/placeOf';
@@ -50,8 +49,8 @@ export interface ChangeAccess {
 /** What is known of a change beyond its own rows. */
 export type ChangeContext = Pick<
   Change,
-  'commitUrl' | 'undoes' | 'undoneBy'
-> & { commits?: Commit[] };
+  'commitUrl' | 'commits' | 'undoes' | 'undoneBy'
+>;
 
 /** A change as its page shows it, without what the caller may not read. */
 export function toChange(

@@ -31,7 +31,7 @@ export interface ListChangesOptions {
   limit: number;
 }
 
-export interface ChangeQuestion extends ChangeReaders {
+export interface ReadChangeQuestion extends ChangeReaders {
   id: number;
   signal?: AbortSignal;
 }
