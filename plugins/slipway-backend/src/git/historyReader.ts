@@ -84,7 +84,7 @@ export class HistoryReader {
     const head = await this.#cache.head(signal);
     return this.#cache.mending(signal, async () => {
       const found = await this.#cache.withDepth(signal, () =>
-        lastChanges(this.#cache.history, head, paths),
+        lastChanges(this.#cache.history, head, paths, signal),
       );
       const infos = new Map<string, CommitInfo>();
       for (const commit of new Set(found.commits.values())) {

@@ -1,5 +1,6 @@
 import { CommitQueue } from './commitQueue';
 import type { CommitNode, History, NeedsDepth } from './history';
+import { Pause } from './pause';
 import { diffEntries } from './treeDiff';
 import { isTree, TreeEntry } from './treeParser';
 
@@ -19,11 +20,13 @@ export interface LastChanges {
  * The last commit in head's history that changed each of many paths, in one
  * walk: `git log -1 -- path` for all of them at once.
  */
-export function lastChanges(
+export async function lastChanges(
   history: History,
   head: string,
   paths: readonly string[],
-): LastChanges | NeedsDepth {
+  signal: AbortSignal,
+): Promise<LastChanges | NeedsDepth> {
+  const pause = new Pause(signal);
   const root = pathTree(paths);
   const commits = new Map<string, string>();
   const queue = new CommitQueue();
@@ -42,12 +45,18 @@ export function lastChanges(
     queue.push(commit);
   };
   send(history.commit(head), new Set(paths));
+  let merged = false;
 
   for (let commit = queue.pop(); commit; commit = queue.pop()) {
+    if (pause.isDue()) {
+      await pause.take();
+    }
     const wanted = lookingFor.get(commit.oid)!;
     lookingFor.delete(commit.oid);
     // A merge can send one path down two ways; the younger answer stands.
-    wanted.forEach(path => commits.has(path) && wanted.delete(path));
+    if (merged) {
+      wanted.forEach(path => commits.has(path) && wanted.delete(path));
+    }
     if (wanted.size === 0) {
       continue;
     }
@@ -55,6 +64,7 @@ export function lastChanges(
       return { type: 'needsDepth' };
     }
     const parents = history.parents(commit);
+    merged ||= parents.length > 1;
     let left = wanted;
     for (const parent of parents) {
       const changed = changedPaths(history, root, parent.tree, commit.tree);

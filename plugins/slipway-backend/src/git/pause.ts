@@ -1,7 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Longest time in ms that one piece of work keeps the event loop to itself. */
-const SLICE = 15;
+/**
+ * Time in ms that one piece of work keeps the event loop to itself. A request takes tens of turns of the loop, and waits for one
+ * slice at each of them.
+ */
+const SLICE = 4;
 
 /** Lets others have their turn during long work in memory. */
 export class Pause {
@@ -16,7 +19,7 @@ export class Pause {
   /** Asked at each step; looks at the clock at some of them. */
   isDue(): boolean {
     this.#steps += 1;
-    return this.#steps % 16 === 0 && performance.now() > this.#until;
+    return this.#steps % 4 === 0 && this.isOver();
   }
 
   /** Asked after each long step. */
