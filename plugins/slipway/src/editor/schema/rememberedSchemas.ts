@@ -1,5 +1,7 @@
-import type { KindSchema } from '@slipway/backstage-plugin-slipway-common';
-import type { SlipwayApi } from '../../api';
+import type {
+  KindSchema,
+  SlipwayApi,
+} from '@slipway/backstage-plugin-slipway-common';
 
 /** The schema of a kind, `undefined` when there is none to be had. Never fails. */
 export type FetchSchema = (
