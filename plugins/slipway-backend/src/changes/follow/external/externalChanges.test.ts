@@ -31,6 +31,8 @@ describe.each(databases.eachSupportedId())(
       await repo.dispose();
     });
 
+    const seen = async (): Promise<string | undefined> =>
+      (await knex('change_heads').first())?.commit;
     async function start(): Promise<Replica> {
       const replica = await startReplica(knex, repo, {
         slipway: { follow: { settleSeconds: 0.1 } },
@@ -42,8 +44,6 @@ describe.each(databases.eachSupportedId())(
     async function stop() {
       for (const { backend } of replicas.splice(0)) await backend.stop();
     }
-    const seen = async (): Promise<string | undefined> =>
-      (await knex('change_heads').first())?.commit;
     const isSeen = (commit: string) =>
       until(async () => (await seen()) === commit);
     async function look({ post }: Replica) {
