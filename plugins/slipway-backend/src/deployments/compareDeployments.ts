@@ -58,8 +58,9 @@ export async function compareDeployments(
   const told = new Set(operations.map(({ startedAt }) => startedAt));
   const isOver = carrying.removed || operations.some(({ newest }) => newest);
   for (const row of known) {
-    const over = carrying.removed || (isOver && !told.has(row.startedAt));
-    if (over && isOpen(row)) updated.push({ ...row, phase: 'Unknown' });
+    if (isOver && !told.has(row.startedAt) && isOpen(row)) {
+      updated.push({ ...row, phase: 'Unknown' });
+    }
   }
   return { added, updated };
 }

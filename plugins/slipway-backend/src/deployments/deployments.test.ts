@@ -17,8 +17,8 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_17'] });
 
 const PATH = '/environments/shop/dev/modules/cart/deployments';
 
-const at = (minute: number) =>
-  new Date(Date.now() - 3_600_000 + minute * 60_000).toISOString();
+const BEGIN = Date.now() - 3_000_000;
+const at = (minute: number) => new Date(BEGIN + minute * 60_000).toISOString();
 
 const told = ({ phase, startedAt, change }: Deployment) =>
   [phase, startedAt, change].filter(part => part !== undefined).join(' ');
@@ -74,7 +74,13 @@ describe.each(databases.eachSupportedId())('deployments on %s', databaseId => {
         message: 'Second',
         author: { name: 'Ann', email: 'a@example.org', entityRef: 'user:a/b' },
         operations: [],
-        plan: { base: first, digest: 'v1:x', files: [], touches: [] },
+        plan: {
+          base: first,
+          digest: 'v1:x',
+          files: [],
+          touches: [],
+          places: [],
+        },
       });
       await changes.recordAttempts([{ change, base: first, commit: second }]);
       await changes.markPushed([{ change, commit: second }]);
