@@ -17,7 +17,7 @@ import { DatabaseChangeStore } from '../DatabaseChangeStore';
 import { ChangeExecutor } from '../execute/ChangeExecutor';
 import type { NewChange } from '../types';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_17'] });
 const ANN = {
@@ -28,7 +28,6 @@ const ANN = {
 const PATIENT = { follow: { settleSeconds: 0.3 } };
 
 type Replica = Awaited<ReturnType<typeof startReplica>>;
-type Target = { module: string; cluster: string };
 
 describe.each(databases.eachSupportedId())('following on %s', databaseId => {
   let knex: Knex;
@@ -276,8 +275,7 @@ describe.each(databases.eachSupportedId())('following on %s', databaseId => {
   });
 
   it('says what it waits for, and gives up when the time is over', async () => {
-    const follow = { settleSeconds: 0.2, timeoutMinutes: 0.1 };
-    const replica = await start({ slipway: { follow } });
+    const replica = await start();
     const before = await repo.git('rev-parse', 'main');
     await tell(replica, before);
     const { id, commit } = await push('a: 2\n');
@@ -294,15 +292,20 @@ describe.each(databases.eachSupportedId())('following on %s', databaseId => {
       reason: { code: 'timeout', params: {} },
     });
     await targetIs(id, 'Waiting', 'clusterOffline');
+    // As if it had been pushed ten minutes ago.
+    const pushedAt = new Date(Date.now() - 600_000).toISOString();
+    await knex('changes').where({ id }).update({ since: pushedAt });
+    await refresh(replica);
     await changeIs(id, 'TimedOut');
     const change = (await store.get(id))!;
     expect(change.reason).toEqual({
       code: 'clusterOffline',
       params: { cluster: 'center' },
     });
-    const [pushed, late] = change.steps.slice(-2);
-    expect(late.step).toBe('timedOut');
-    expect(Date.parse(late.at) - Date.parse(pushed.at)).toBeGreaterThan(5_900);
+    expect(change.steps.at(-1)?.step).toBe('timedOut');
+    expect(await targetsOf(id)).toMatchObject([
+      { state: 'TimedOut', ended: true },
+    ]);
     await isTold(id);
     expect(told()).toHaveLength(1);
   });

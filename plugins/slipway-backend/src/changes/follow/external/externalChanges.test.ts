@@ -9,7 +9,7 @@ import {
 import { TestRepo } from '../../../git/testUtils/testRepo';
 import { DatabaseChangeStore } from '../../DatabaseChangeStore';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_17'] });
 
