@@ -94,7 +94,7 @@ export class ChangeService {
    *   never was
    */
   async plan(question: ChangeQuestion): Promise<ChangePlan> {
-    return (await this.#judge(question)).plan;
+    return (await this.#judge(question, { diffs: true })).plan;
   }
 
   /**
@@ -122,6 +122,7 @@ export class ChangeService {
     }
     const { plan, planned, operations, undoes, granted } = await this.#judge(
       question,
+      { diffs: false },
     );
     if (!plan.gate.allowed) throw refusal(plan.gate, plan.findings);
     const change = await store.insert({
@@ -146,7 +147,11 @@ export class ChangeService {
     return (await store.get(change.id)) ?? change;
   }
 
-  async #judge(question: ChangeQuestion): Promise<Judged> {
+  /** @param show - whether someone is to look at what changes in each file */
+  async #judge(
+    question: ChangeQuestion,
+    show: { diffs: boolean },
+  ): Promise<Judged> {
     const { knex, reader, store } = this.#options;
     const { configRepo, request, caller, signal } = question;
     const may = await FileAccess.read(knex, configRepo, caller.read);
@@ -179,8 +184,10 @@ export class ChangeService {
         readBlob,
         secretSource: shared.secretSource,
       });
-      const review = await this.#review(question, { repo, planned, mayRead });
-      const permissions = await this.#permissions(question, planned);
+      const [review, permissions] = await Promise.all([
+        this.#review(question, { repo, planned, mayRead, ...show }),
+        this.#permissions(question, planned),
+      ]);
       const { touches, base, digest } = planned;
       const conflicts = await withTheirCommits(planned, repo, signal);
       const files = read.merge(review.files);
@@ -218,6 +225,7 @@ export class ChangeService {
       repo: CurrentConfigRepo;
       planned: PlannedChange;
       mayRead: (path: string) => boolean;
+      diffs: boolean;
     },
   ): Promise<ChangeFindings & { files: PlannedFile[] }> {
     const { configRepos, schemas } = this.#options;
@@ -249,11 +257,13 @@ export class ChangeService {
       schemas,
       signal,
     });
-    const files = await diffFiles(planned.files, planned.sides, {
-      readBlob,
-      secretSource,
-      signal,
-    });
+    const files = options.diffs
+      ? await diffFiles(planned.files, planned.sides, {
+          readBlob,
+          secretSource,
+          signal,
+        })
+      : planned.files;
     return { ...found, files };
   }
 

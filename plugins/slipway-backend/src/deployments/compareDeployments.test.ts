@@ -187,18 +187,19 @@ describe('compareDeployments', () => {
       startedAt,
       phase,
     });
-    const ended = { phase: 'Succeeded', startedAt: at(4), message: 'ok' };
-    const operation = { ...ended, sources: [delivery('c1')] } as const;
+    const ended = {
+      phase: 'Succeeded' as const,
+      startedAt: at(4),
+      message: 'ok',
+    };
+    const operation = { ...ended, sources: [delivery('c1')] };
     const modules = ['b'];
     const sources = [
       { repoUrl: REPO, path: '', recurse: true, comparedRevision: 'c1' },
     ];
     const known = [row(at(4), 'Running'), row(at(3), 'Terminating')];
     expect(
-      await compare(
-        { operation: operation as EngineObject['operation'], sources },
-        { modules, known },
-      ),
+      await compare({ operation, sources }, { modules, known }),
     ).toMatchObject({
       added: [],
       updated: [

@@ -2,7 +2,10 @@ import { generateKeyPairSync } from 'node:crypto';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  type ResourcePermission,
+} from '@backstage/plugin-permission-common';
 import { files, startReplica, until } from '../__testUtils__/startReplica';
 import { blobObject } from '../git';
 import { TestRepo } from '../git/testUtils/testRepo';
@@ -89,7 +92,7 @@ describe.each(databases.eachSupportedId())('changes on %s', databaseId => {
       requests.map(one =>
         one.permission.name === permission
           ? createSlipwayEnvironmentConditionalDecision(
-              one.permission,
+              one.permission as ResourcePermission<'slipway-environment'>,
               slipwayEnvironmentConditions.hasStage({ stages: ['dev'] }),
             )
           : { result: AuthorizeResult.ALLOW },
@@ -483,7 +486,9 @@ describe.each(databases.eachSupportedId())('changes on %s', databaseId => {
         slipway: {
           git: {
             committer: { name: 'Delivery', email: 'delivery@example.org' },
-            signingKey: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+            signingKey: privateKey
+              .export({ type: 'pkcs8', format: 'pem' })
+              .toString(),
           },
         },
       },

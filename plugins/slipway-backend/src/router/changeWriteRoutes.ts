@@ -17,11 +17,13 @@ export function addChangeWriteRoutes(
 
   const callerOf = async (
     credentials: BackstageCredentials<BackstageUserPrincipal>,
-  ): Promise<ChangeCaller> => ({
-    credentials,
-    author: await readAuthor({ ...options, credentials }),
-    read: await authorizer.access(slipwayFileReadPermission, credentials),
-  });
+  ): Promise<ChangeCaller> => {
+    const [author, read] = await Promise.all([
+      readAuthor({ ...options, credentials }),
+      authorizer.access(slipwayFileReadPermission, credentials),
+    ]);
+    return { credentials, author, read };
+  };
 
   router.post(
     '/config-repos/:configRepo/changes/plan',

@@ -12,7 +12,7 @@ const PAUSE_MILLISECONDS = 5_000;
  */
 export class EndNotifier {
   readonly #configRepo: string;
-  readonly #notify:
+  #notify:
     | ((notification: NotificationSendOptions) => Promise<void>)
     | undefined;
   readonly #logger: LoggerService;
@@ -46,6 +46,13 @@ export class EndNotifier {
     try {
       await this.#notify(notification);
     } catch (error) {
+      if (isNotInstalled(error)) {
+        this.#notify = undefined;
+        this.#logger.info(
+          'This portal has no notifications, so nobody is told how changes end',
+        );
+        return true;
+      }
       const count = (failed?.count ?? 0) + 1;
       this.#failures.set(change.id, { count, at: performance.now() });
       this.#logger.warn(
@@ -59,4 +66,9 @@ export class EndNotifier {
     this.#failures.delete(change.id);
     return true;
   }
+}
+
+/** The service says no more than this of a backend without the notifications plugin. */
+function isNotInstalled(error: unknown): boolean {
+  return error instanceof Error && /status 404\b/.test(error.message);
 }

@@ -330,7 +330,7 @@ describe.each(databases.eachSupportedId())('following on %s', databaseId => {
     await refresh(replica);
     await until(
       async () =>
-        (await knex('changes').max('id as id').first()).id > second.id,
+        Number((await knex('changes').max('id as id').first())?.id) > second.id,
     );
     expect((await targetsOf(second.id))[0].state).toBe('Waiting');
     await tell(replica, second.commit, { sync: { state: 'OutOfSync' } });

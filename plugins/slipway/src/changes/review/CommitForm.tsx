@@ -56,7 +56,7 @@ export function CommitForm(props: {
         helperText={
           summary > SUMMARY_LENGTH
             ? t('review.messageLong', {
-                count: summary,
+                number: String(summary),
                 limit: String(SUMMARY_LENGTH),
               })
             : t('review.messageHint')

@@ -45,7 +45,7 @@ export function Conflicts(props: ConflictsProps) {
             disabled={disabled}
             onClick={() => onSettle(fitting)}
           >
-            {t('settle.takeAllFit', { count: fitting.length })}
+            {t('settle.takeAllFit', { number: String(fitting.length) })}
           </Button>
         )
       }

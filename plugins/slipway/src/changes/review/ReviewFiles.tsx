@@ -128,7 +128,7 @@ export function ReviewFiles(props: { files: readonly PlannedFile[] }) {
         <Box mt={1} textAlign="center">
           <Button size="small" onClick={() => setAll(true)}>
             {t('review.showFiles', {
-              count: files.length - shown.length,
+              number: String(files.length - shown.length),
             })}
           </Button>
         </Box>

@@ -24,7 +24,7 @@ function Targets(props: { targets: TouchedModule['targets'] }) {
       {names.slice(0, NAMED_TARGETS).join(', ')}{' '}
       {more.length > 0 && (
         <Hint hint={more.join(', ')}>
-          {t('review.moreTargets', { count: more.length })}
+          {t('review.moreTargets', { number: String(more.length) })}
         </Hint>
       )}
     </>

@@ -28,17 +28,17 @@ export function proposeMessage(
   const environment = oneOf(files.map(file => file.environment));
   const module = environment && oneOf(files.map(file => file.module));
   const place = environment ?? configRepo;
-  const count = files.length;
+  const number = String(files.length);
   const alone = files.length === 1;
   if (only('created')) {
     return alone
       ? t('review.addFile', { path: first.path })
-      : t('review.addFiles', { count, place });
+      : t('review.addFiles', { number, place });
   }
   if (only('deleted')) {
     return alone
       ? t('review.removeFile', { path: first.path })
-      : t('review.removeFiles', { count, place });
+      : t('review.removeFiles', { number, place });
   }
   if (only('renamed') && alone && first.oldPath) {
     return t('review.renameFile', { from: first.oldPath, path: first.path });
@@ -48,7 +48,7 @@ export function proposeMessage(
   }
   return alone
     ? t('review.updateFile', { path: first.path })
-    : t('review.updateFiles', { count, place });
+    : t('review.updateFiles', { number, place });
 }
 
 function proposeRollback(t: Text, rollback: Rollback): string {

@@ -238,6 +238,10 @@ export const reasons = {
       '{{count}} later commits that touched {{path}} are taken back as well.',
     rollbackLink:
       '{{path}} is or was a link or a submodule, which changes never write.',
+    rollbackMerged:
+      '{{path}} was edited later; those edits stay, only what the change did is taken back.',
+    rollbackSecretStays:
+      'Secret values in {{path}} overlap with later edits; if you settle it here, the present values stay.',
   },
   reasonFrame: {
     withMessage: '{{sentence}} ({{message}})',

@@ -202,6 +202,10 @@ export const reasons: Translation<typeof english> = {
   'reason.rollbackDropsCommits':
     '还会撤销之后修改过 {{path}} 的 {{count}} 个提交。',
   'reason.rollbackLink': '{{path}} 是（或曾是）链接或子模块，变更不会写入。',
+  'reason.rollbackMerged':
+    '{{path}} 之后又被修改过；那些修改会保留，只撤销该变更所做的部分。',
+  'reason.rollbackSecretStays':
+    '{{path}} 中的机密值与之后的修改冲突；若在此处理，将保留现有的值。',
   'reasonFrame.withMessage': '{{sentence}}（{{message}}）',
   'reasonFrame.unknownWithMessage': '{{code}}：{{message}}',
   'shortReason.progress': '{{done}} / {{total}}',

@@ -1,0 +1,232 @@
+import type { Page } from '@playwright/test';
+import { expect, looks, signIn, tabPart, test } from './support';
+
+const words = {
+  en: {
+    edit: 'Edit',
+    draft: 'Draft of shop',
+    review: 'Review',
+    blocked: 'It cannot be committed yet',
+    wrong: /should be string|should be text/,
+    close: 'Close',
+    message: 'Message',
+    reason: 'Reason',
+    commitTo: 'Commit to main',
+    live: 'Live',
+    undo: 'Undo this change',
+    deployments: 'Deployments',
+    succeeded: 'Succeeded',
+    changes: 'Changes',
+    rollback: 'Rollback',
+    allMine: 'Take mine everywhere',
+    takeBoth: 'Take both',
+    look: 'Look closer',
+    settle: /^Settle /,
+  },
+  zh: {
+    edit: '编辑',
+    draft: 'shop 的草稿',
+    review: '审阅',
+    blocked: '暂时无法提交',
+    wrong: /应为/,
+    close: '关闭',
+    message: '信息',
+    reason: '原因',
+    commitTo: '提交到 main',
+    live: '已生效',
+    undo: '撤销此变更',
+    deployments: '部署记录',
+    succeeded: '成功',
+    changes: '变更',
+    rollback: '回滚',
+    allMine: '全部采用我的',
+    takeBoth: '同时保留',
+    look: '查看详情',
+    settle: /^确认 /,
+  },
+};
+type Words = (typeof words)[keyof typeof words];
+
+const module = '/slipway/environments/shop/prod1/modules/checkout';
+const files = '/slipway/environments/shop/prod1/files';
+const manifest = 'prod1/checkout/configmap.yaml';
+/** From the commit to every pod, on a machine that does other things too. */
+const DELIVERED = { timeout: 90_000 };
+
+test.setTimeout(300_000);
+
+function fileUrl(path: string, view: string): string {
+  return `${files}?file=${encodeURIComponent(path)}&view=${view}`;
+}
+
+function editor(page: Page, say: Words, path: string) {
+  return page.getByRole('textbox', { name: `${say.edit} ${path}` });
+}
+
+/** Replaces what a line says behind its colon, as a person would with the keys. */
+async function setValue(
+  page: Page,
+  say: Words,
+  path: string,
+  key: string,
+  value: string,
+): Promise<void> {
+  await page
+    .locator('.cm-line')
+    .filter({ hasText: new RegExp(`^\\s*${key}:`) })
+    .click();
+  await expect(editor(page, say, path)).toBeFocused();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Shift+Home');
+  await page.keyboard.insertText(`${key}: ${value}`);
+}
+
+function draftBar(page: Page, say: Words) {
+  return page.getByRole('region', { name: say.draft });
+}
+
+async function openReview(page: Page, say: Words) {
+  await draftBar(page, say).getByRole('button', { name: say.review }).click();
+  return page.getByRole('dialog');
+}
+
+/** Commits what the drawer shows and answers the change's number. */
+async function commit(page: Page, say: Words): Promise<string> {
+  const dialog = page.getByRole('dialog');
+  const button = dialog.getByRole('button', { name: say.commitTo });
+  await expect(button).toBeEnabled();
+  await button.click();
+  const link = dialog.locator('a[href*="/slipway/changes/"]').first();
+  await expect(link).toBeVisible({ timeout: 30_000 });
+  return /changes\/(\d+)/.exec((await link.getAttribute('href')) ?? '')![1];
+}
+
+test('a file is changed, checked, committed, followed until it is live, and taken back', async ({
+  page,
+  language,
+}) => {
+  const say = words[language];
+  await signIn(page, 'engineer');
+  await page.goto(fileUrl(manifest, 'edit'));
+  await expect(editor(page, say, manifest)).toBeVisible();
+
+  // What the cluster would refuse is found before anyone commits it.
+  await setValue(page, say, manifest, 'ORDER_TIMEOUT_SECONDS', '700');
+  await expect(draftBar(page, say)).toBeVisible();
+  await looks(page, 'file-edit', { widths: ['wide', 'narrow'], height: 1000 });
+  let dialog = await openReview(page, say);
+  await expect(dialog.getByText(say.blocked)).toBeVisible();
+  await expect(dialog.getByText(say.wrong).first()).toBeVisible();
+  await looks(page, 'review-blocked', { within: '[role=dialog]' });
+  await dialog.getByRole('button', { name: say.close, exact: true }).click();
+
+  // A draft survives a reload.
+  await setValue(page, say, manifest, 'ORDER_TIMEOUT_SECONDS', `'700'`);
+  await expect(page.locator('.cm-content')).toContainText(`'700'`);
+  await page.keyboard.press('ControlOrMeta+s');
+  await page.reload();
+  await expect(page.locator('.cm-content')).toContainText(`'700'`);
+
+  dialog = await openReview(page, say);
+  await expect(dialog.getByText(`'700'`).first()).toBeVisible();
+  await dialog
+    .getByRole('textbox', { name: say.message })
+    .fill('Give orders less time');
+  await looks(page, 'review', {
+    within: '[role=dialog]',
+    widths: ['wide', 'narrow'],
+    height: 1100,
+  });
+  const change = await commit(page, say);
+  await expect(dialog.getByText(say.live).first()).toBeVisible(DELIVERED);
+  await looks(page, 'review-live', { within: '[role=dialog]' });
+
+  await page.goto(`/slipway/changes/${change}`);
+  await expect(
+    page.getByRole('heading', { name: /Give orders less time/ }),
+  ).toBeVisible();
+  await expect(page.getByText(`'700'`).first()).toBeVisible();
+  await looks(page, 'change', { widths: ['wide', 'narrow'], height: 1400 });
+
+  await page.goto(module);
+  await page.getByRole('tab', { name: say.deployments }).click();
+  await expect(
+    page.getByRole('row').filter({ hasText: 'Give orders less time' }),
+  ).toContainText(say.succeeded);
+  await looks(page, 'module-deployments', { height: 1000 });
+  await page.getByRole('tab', { name: say.changes }).click();
+  await expect(
+    page.getByRole('link', { name: /Give orders less time/ }),
+  ).toBeVisible();
+
+  await page.goto(`/slipway/changes/${change}`);
+  await page.getByRole('button', { name: say.undo }).click();
+  dialog = page.getByRole('dialog');
+  await expect(dialog.getByText(`'900'`).first()).toBeVisible();
+  await dialog
+    .getByRole('textbox', { name: say.reason })
+    .fill('Orders were lost');
+  await looks(page, 'review-undo', { within: '[role=dialog]', height: 1100 });
+  await commit(page, say);
+  await expect(dialog.getByText(say.live).first()).toBeVisible(DELIVERED);
+
+  await page.goto(fileUrl(manifest, 'file'));
+  await expect(page.getByText(`'900'`).first()).toBeVisible();
+  await page.goto('/catalog/default/component/checkout/changes');
+  await expect(
+    page.getByRole('row').filter({ hasText: say.rollback }).first(),
+  ).toBeVisible();
+  await looks(page, 'changes', {
+    within: tabPart,
+    widths: ['wide', 'narrow'],
+  });
+});
+
+test('two people edit at once: beside each other at once, over each other settled, nothing lost', async ({
+  browser,
+  language,
+}) => {
+  const say = words[language];
+  const people = [];
+  for (const name of ['engineer', 'owner']) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await signIn(page, name);
+    people.push(page);
+  }
+  const [engineer, owner] = people;
+  const [beside, over] = ['configmap.yaml', 'deployment.yaml'].map(
+    name => `prod1/search/${name}`,
+  );
+  const first = language === 'en' ? '4' : '6';
+  const second = language === 'en' ? '5' : '7';
+
+  // Both begin from the same commit.
+  await engineer.goto(fileUrl(over, 'edit'));
+  await owner.goto(fileUrl(over, 'edit'));
+  await setValue(engineer, say, over, 'replicas', first);
+  await setValue(owner, say, over, 'replicas', second);
+  await owner.goto(fileUrl(beside, 'edit'));
+  await setValue(owner, say, beside, 'SHARDS', `'${second}'`);
+  await openReview(engineer, say);
+  await commit(engineer, say);
+
+  // The owner's is over the engineer's in one line, and is asked which it shall be.
+  const dialog = await openReview(owner, say);
+  await dialog.getByRole('button', { name: say.look }).click();
+  await looks(owner, 'review-conflict', {
+    within: '[role=dialog]',
+    height: 1200,
+  });
+  await dialog.getByRole('button', { name: say.allMine }).click();
+  await dialog.getByRole('button', { name: say.settle }).click();
+  await commit(owner, say);
+
+  await owner.goto(fileUrl(over, 'file'));
+  await expect(owner.getByText(`replicas: ${second}`).first()).toBeVisible();
+  await owner.goto(fileUrl(over, 'history'));
+  const rows = owner.getByRole('table').getByRole('row');
+  await expect(rows.nth(1)).toContainText('Owner');
+  await expect(rows.nth(2)).toContainText('Engineer');
+  for (const page of people) await page.context().close();
+});
