@@ -5,9 +5,9 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/globalSetup.ts',
-  globalTimeout: 20 * 60_000,
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  globalTimeout: 40 * 60_000,
+  timeout: 300_000,
+  expect: { timeout: 45_000 },
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME

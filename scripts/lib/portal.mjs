@@ -6,7 +6,7 @@ import { fromRoot } from './paths.mjs';
 import { PlainError } from './plainError.mjs';
 import { typescriptArgs } from './typescript.mjs';
 
-const READY_MS = 180_000;
+const READY_MS = 420_000;
 const POLL_MS = 200;
 
 /**

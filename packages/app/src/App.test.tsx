@@ -2,7 +2,7 @@ import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { app } from './App';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const text = (en: string, zh: string) => ({ en, zh });
 
@@ -56,7 +56,7 @@ describe('app', () => {
     const engineer = await screen.findByRole(
       'button',
       { name: 'Continue as Engineer' },
-      { timeout: 20_000 },
+      { timeout: 90_000 },
     );
     expect(engineer).toHaveAccessibleDescription('Asks for changes');
 

@@ -6,7 +6,7 @@ import { join } from 'path';
 import { promisify } from 'util';
 import { Demo, startDemo } from './demo';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const execute = promisify(execFile);
 
@@ -59,7 +59,7 @@ describe('the demo', () => {
       find: (cluster: string, name: string) => ApplicationState | undefined,
     ) => boolean,
   ): Promise<State> {
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + 60_000;
     for (;;) {
       const state: State = (await call('/state')).body;
       const find = (cluster: string, name: string) =>

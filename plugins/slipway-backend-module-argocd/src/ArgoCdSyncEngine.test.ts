@@ -75,7 +75,7 @@ class ArgoCdCluster {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 5_000; !condition(); ) {
+  for (const deadline = Date.now() + 60_000; !condition(); ) {
     if (Date.now() > deadline) {
       throw new Error(`Not seen: ${condition}`);
     }

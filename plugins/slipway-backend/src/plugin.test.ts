@@ -9,7 +9,7 @@ import {
 } from './permissions';
 import { files, startReplica, until } from './__testUtils__/startReplica';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_17'] });
 

@@ -31,7 +31,7 @@ async function runJest({ node, folder, url }) {
         'repo',
         'test',
         '--silent',
-        '--testTimeout=60000',
+        '--testTimeout=300000',
         '--json',
         `--outputFile=${file}`,
       ],

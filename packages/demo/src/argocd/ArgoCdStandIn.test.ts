@@ -9,7 +9,7 @@ import { createGitSource } from './GitSource';
 import { KubernetesClient } from './KubernetesClient';
 import { Application, KubernetesObject } from './types';
 
-jest.setTimeout(30_000);
+jest.setTimeout(300_000);
 
 const HOME = 'https://kubernetes.default.svc';
 const author = { name: 'engineer', email: 'engineer@example.com' };
@@ -168,7 +168,7 @@ describe('ArgoCdStandIn', () => {
       'argoproj.io/v1alpha1',
       'Application',
     );
-    const deadline = Date.now() + 8000;
+    const deadline = Date.now() + 60_000;
     for (;;) {
       const { items } = await client.list(resource, 'argocd');
       const found = items.find(({ metadata }) => metadata.name === name) as
@@ -745,7 +745,7 @@ describe('ArgoCdStandIn', () => {
 
     // An Application that leaves Git takes along what it brought, as its finalizer asks.
     await push({ 'apps/remote.yaml': undefined, 'apps/lost.yaml': undefined });
-    const deadline = Date.now() + 5000;
+    const deadline = Date.now() + 60_000;
     while (
       (await liveObject('Deployment', 'cart', 'shop', edgeClient)) &&
       Date.now() < deadline

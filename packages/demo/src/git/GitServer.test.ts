@@ -179,7 +179,7 @@ describe('GitServer', () => {
     );
     expect((await repository.snapshot(second)).size).toBe(3);
 
-    const deadline = Date.now() + 5000;
+    const deadline = Date.now() + 60_000;
     while (receiver.deliveries.length < 3 && Date.now() < deadline) {
       await new Promise(resolve => setTimeout(resolve, 20));
     }

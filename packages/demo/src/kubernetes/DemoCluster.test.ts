@@ -27,7 +27,7 @@ const deployments = {
 };
 
 async function until<T>(probe: () => T | undefined | false): Promise<T> {
-  const deadline = Date.now() + 5000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const result = probe();
     if (result) {

@@ -37,7 +37,7 @@ spec: {selector: {app: web}, ports: [{name: http, port: 80}]}
 `;
 
 async function until(condition: () => boolean, what: () => string) {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 60_000;
   while (!condition()) {
     if (Date.now() > deadline) {
       throw new Error(`Waited too long: ${what()}`);

@@ -64,7 +64,7 @@ export class ToldEngine implements SyncEngine {
 }
 
 export async function until(condition: () => boolean | Promise<boolean>) {
-  const end = Date.now() + 45_000;
+  const end = Date.now() + 90_000;
   while (!(await condition())) {
     if (Date.now() > end) throw new Error('It never came to pass');
     await new Promise(resolve => setTimeout(resolve, 20));

@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import { migrate } from './migrate';
 import { currentSequence, nextSequence } from './sequence';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_17'] });
 

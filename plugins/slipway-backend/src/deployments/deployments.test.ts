@@ -11,7 +11,7 @@ import { TestRepo } from '../git/testUtils/testRepo';
 import { DatabaseDeploymentStore } from './DatabaseDeploymentStore';
 import type { NewDeployment } from './types';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_17'] });
 

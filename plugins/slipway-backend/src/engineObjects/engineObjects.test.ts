@@ -7,7 +7,7 @@ import { DatabaseLeaseStore, LeaseLostError } from '../leases';
 import { DatabaseEngineObjectStore } from './DatabaseEngineObjectStore';
 import type { EngineObjectWriter, StoredEngineObject } from './types';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_17'] });
 

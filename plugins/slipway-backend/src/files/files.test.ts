@@ -15,7 +15,7 @@ import {
 } from '../permissions';
 import { slipwayPlugin } from '../plugin';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_17'] });
 
@@ -137,7 +137,7 @@ async function start(databaseId: Parameters<typeof databases.init>[0]) {
       `/config-repos/shop/${what}?${new URLSearchParams({ path, ...query })}`,
       status,
     );
-  const end = Date.now() + 15_000;
+  const end = Date.now() + 90_000;
   while ((await get('/environments')).items.length < 2) {
     if (Date.now() > end) throw new Error('The config repo was never read');
     await new Promise(resolve => setTimeout(resolve, 20));

@@ -7,7 +7,7 @@ import {
 } from '../__testUtils__/startReplica';
 import { TestRepo } from '../git/testUtils/testRepo';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 

@@ -126,7 +126,7 @@ async function pages(config: ConfigRepoGit, path: string): Promise<string[]> {
 }
 
 // Each run makes a repository and asks the git command line a dozen times.
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 describe('questions about history', () => {
   it('are answered as git and its graph answer them', async () => {

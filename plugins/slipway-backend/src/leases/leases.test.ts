@@ -7,13 +7,13 @@ import { LeaseKeeper, type LeasedWork } from './LeaseKeeper';
 import { LeaseLostError } from './LeaseLostError';
 import type { HeldLease, LeaseStore } from './types';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const logger = mockServices.logger.mock();
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_17'] });
 
 async function until(condition: () => boolean | Promise<boolean>) {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 90_000;
   while (!(await condition())) {
     if (Date.now() > end) throw new Error('It never came to pass');
     await new Promise(resolve => setTimeout(resolve, 10));

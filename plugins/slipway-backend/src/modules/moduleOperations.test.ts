@@ -5,7 +5,7 @@ import { slipwayEnvironmentSyncPermission } from '@slipway/backstage-plugin-slip
 import { TestRepo } from '../git/testUtils/testRepo';
 import { files, startReplica, until } from '../__testUtils__/startReplica';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 

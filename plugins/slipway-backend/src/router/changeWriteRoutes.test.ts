@@ -14,7 +14,7 @@ import {
   slipwayEnvironmentConditions,
 } from '../permissions';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_17'] });
 const oidOf = (text: string) => blobObject(Buffer.from(text)).oid;

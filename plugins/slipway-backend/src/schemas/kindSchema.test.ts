@@ -9,7 +9,7 @@ import request from 'supertest';
 import { slipwayPlugin } from '../plugin';
 import { OpenApiServer } from './testUtils/OpenApiServer';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const gvk = { group: 'example.dev', version: 'v1', kind: 'Box' };
 const schemas = {

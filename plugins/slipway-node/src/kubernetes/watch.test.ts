@@ -80,7 +80,7 @@ class Recording {
   }
 
   async until(condition: (recording: Recording) => boolean): Promise<void> {
-    const deadline = Date.now() + 5_000;
+    const deadline = Date.now() + 60_000;
     while (!condition(this)) {
       if (Date.now() > deadline) {
         throw new Error(`Not seen: ${condition}; saw ${this.log.join('; ')}`);

@@ -10,7 +10,7 @@ import { DatabaseChangeStore } from '../DatabaseChangeStore';
 import type { NewChange, StoredChange } from '../types';
 import { ChangeExecutor } from './ChangeExecutor';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_17'] });
 const logger = mockServices.logger.mock();

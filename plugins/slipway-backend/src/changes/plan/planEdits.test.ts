@@ -25,7 +25,7 @@ const move = (from: string, path: string, text?: string): ContentOperation => ({
   content: text === undefined ? undefined : Buffer.from(text),
 });
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 describe('planEdits', () => {
   let repo: TestRepo;
