@@ -8,7 +8,7 @@ import { fromRoot } from './paths.mjs';
 import { PlainError } from './plainError.mjs';
 import { tryPort } from './ports.mjs';
 
-const READY_MS = 30_000;
+const READY_MS = 120_000;
 const NOBODY = 65534;
 
 /**

@@ -2,7 +2,7 @@ import { chromium, expect } from '@playwright/test';
 import { findChromium } from '../chromium.mjs';
 import { PlainError } from '../plainError.mjs';
 
-const VISIBLE_MS = 60_000;
+const VISIBLE_MS = 180_000;
 
 /**
  * Fails unless a guest of the portal sees Slipway's page and an entity's tab, both with the config repo of

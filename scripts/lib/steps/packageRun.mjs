@@ -1,7 +1,7 @@
 import { PlainError } from '../plainError.mjs';
 import { run } from '../run.mjs';
 
-const TIMEOUT_MS = 6 * 60_000;
+const TIMEOUT_MS = 20 * 60_000;
 
 /**
  * Runs a Node program to its end, and fails with what it said where it fails or takes too long.

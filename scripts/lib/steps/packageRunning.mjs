@@ -4,7 +4,7 @@ import { Children } from '../Children.mjs';
 import { PlainError } from '../plainError.mjs';
 import { tryPort } from '../ports.mjs';
 
-const READY_MS = 120_000;
+const READY_MS = 420_000;
 const POLL_MS = 250;
 
 /**
