@@ -276,7 +276,7 @@ export const slipwayPlugin = createBackendPlugin({
         changeFollower.start();
         feed.start();
         await changeExecutor.start(name =>
-          configRepoConfigs.some(config => config.name === name),
+          configRepoConfigs.some(known => known.name === name),
         );
         lifecycle.addShutdownHook(async () => {
           await changeExecutor.stop();

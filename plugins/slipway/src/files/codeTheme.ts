@@ -2,13 +2,16 @@ import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
-import { alpha, Theme } from '@material-ui/core/styles';
+import type { PaletteColor } from '@material-ui/core/styles/createPalette';
+import { alpha, darken, Theme } from '@material-ui/core/styles';
 
 /** The portal's colours for code, dark or light as it is. */
 export function codeTheme(theme: Theme): Extension {
   const { palette } = theme;
   const dark = palette.type === 'dark';
-  const tone = dark ? 'light' : 'dark';
+  // Dark as the palette's own dark tones are, they are for areas: letters need more.
+  const toned = ({ light, dark: deep }: PaletteColor) =>
+    dark ? light : darken(deep, 0.35);
   return [
     EditorView.theme(
       {
@@ -44,18 +47,18 @@ export function codeTheme(theme: Theme): Extension {
       HighlightStyle.define([
         {
           tag: [tags.propertyName, tags.definition(tags.propertyName)],
-          color: palette.primary[tone],
+          color: toned(palette.primary),
         },
-        { tag: tags.string, color: palette.success[tone] },
+        { tag: tags.string, color: toned(palette.success) },
         {
           tag: [tags.number, tags.bool, tags.null, tags.labelName],
-          color: palette.warning[tone],
+          color: toned(palette.warning),
         },
         {
           tag: [tags.comment, tags.meta, tags.punctuation, tags.separator],
           color: palette.text.secondary,
         },
-        { tag: tags.invalid, color: palette.error[tone] },
+        { tag: tags.invalid, color: toned(palette.error) },
       ]),
     ),
   ];

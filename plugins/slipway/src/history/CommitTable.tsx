@@ -50,8 +50,7 @@ export interface CommitTableProps {
 function CommitRow(
   props: CommitTableProps & { commit: Commit; newest: boolean },
 ) {
-  const { commit, chosen, newest, onChoose, onOpen, onRestore, onView } =
-    props;
+  const { commit, chosen, newest, onChoose, onOpen, onRestore, onView } = props;
   const classes = useStyles();
   const t = useText();
   const short = shortCommit(commit.commit);

@@ -24,14 +24,21 @@ const useStyles = makeStyles(
   { name: 'SlipwayDiffView' },
 );
 
-function FileSection(props: { file: FileDiff; layout: DiffLayout }) {
-  const { file, layout } = props;
+/** Of each file, one below that of what the diff is part of. */
+type Heading = 'h3' | 'h4';
+
+function FileSection(props: {
+  file: FileDiff;
+  layout: DiffLayout;
+  heading: Heading;
+}) {
+  const { file, layout, heading: Heading } = props;
   const { oldMode, mode, oldPath } = file;
   const classes = useStyles();
   const t = useText();
   return (
     <section aria-label={file.path}>
-      <h4 className={classes.header}>
+      <Heading className={classes.header}>
         <code>{file.path}</code>
         <span className={classes.subtle}>
           {t(`diff.${file.status}`)}{' '}
@@ -45,7 +52,7 @@ function FileSection(props: { file: FileDiff; layout: DiffLayout }) {
             {t('diff.modeChanged', { from: oldMode, to: mode })}
           </span>
         )}
-      </h4>
+      </Heading>
       {file.masked > 0 && (
         <Box mx={2} mb={1}>
           <Alert severity="info">{t('diff.masked')}</Alert>
@@ -57,8 +64,8 @@ function FileSection(props: { file: FileDiff; layout: DiffLayout }) {
 }
 
 /** What differs, by file; how it is laid out is remembered. */
-export function DiffView(props: { diff: Diff }) {
-  const { diff } = props;
+export function DiffView(props: { diff: Diff; heading?: Heading }) {
+  const { diff, heading = 'h4' } = props;
   const t = useText();
   const [layout, setLayout] = useDiffLayout();
   if (diff.files.length === 0) {
@@ -70,7 +77,12 @@ export function DiffView(props: { diff: Diff }) {
         <DiffLayoutChoice layout={layout} onChange={setLayout} />
       </Box>
       {diff.files.map(file => (
-        <FileSection key={file.path} file={file} layout={layout} />
+        <FileSection
+          key={file.path}
+          file={file}
+          layout={layout}
+          heading={heading}
+        />
       ))}
       {diff.truncated && <Box m={2}>{t('diff.truncated')}</Box>}
     </>

@@ -29,6 +29,6 @@ export function ChangeDiff(props: { change: number; commit: string }) {
         />
       );
     default:
-      return <DiffView diff={query.value} />;
+      return <DiffView diff={query.value} heading="h3" />;
   }
 }

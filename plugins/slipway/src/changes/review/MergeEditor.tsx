@@ -41,7 +41,7 @@ export default function MergeEditor(props: {
         { key: 'F7', run: editor => showConflict(editor, 'next') },
         { key: 'Shift-F7', run: editor => showConflict(editor, 'previous') },
       ]),
-      EditorView.contentAttributes.of({ 'aria-label': label }),
+      EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     ],
     [path, theme, label],
   );

@@ -60,6 +60,7 @@ function MergeSide(props: {
       EditorView.contentAttributes.of({
         'aria-label': `${title}: ${path}`,
         'aria-readonly': 'true',
+        tabindex: '0',
       }),
     ],
     [base, path, t, title],

@@ -114,8 +114,8 @@ export function takeSide(
 ): void {
   const text = view.state.doc.toString();
   const current = currentOf(view);
-  const regions =
-    which === 'everywhere' ? conflictRegions(text) : current ? [current] : [];
+  const here = current ? [current] : [];
+  const regions = which === 'everywhere' ? conflictRegions(text) : here;
   view.dispatch({
     changes: regions.map(region => ({
       from: region.from,

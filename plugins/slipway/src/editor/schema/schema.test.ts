@@ -95,12 +95,9 @@ describe('the schema in the editor', () => {
     const path =
       expected === 'pull' ? ['spec', 'containers', '[]', 'pull'] : expected;
     expect(found?.path).toEqual(path);
-    if (path) {
-      expect([found?.apiVersion, found?.kind]).toEqual([
-        'apps/v1',
-        'Deployment',
-      ]);
-    }
+    expect(found && [found.apiVersion, found.kind]).toEqual(
+      path && ['apps/v1', 'Deployment'],
+    );
   });
 
   it('finds the key in JSON', () => {
