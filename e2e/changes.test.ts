@@ -160,12 +160,12 @@ test('a file is changed, checked, committed, followed until it is live, and take
   await page.goto(module);
   await page.getByRole('tab', { name: say.deployments }).click();
   await expect(
-    page.getByRole('row').filter({ hasText: 'Give orders less time' }),
+    page.getByRole('row').filter({ hasText: 'Give orders less time' }).first(),
   ).toContainText(say.succeeded);
   await looks(page, 'module-deployments', { height: 1000 });
   await page.getByRole('tab', { name: say.changes }).click();
   await expect(
-    page.getByRole('link', { name: /Give orders less time/ }),
+    page.getByRole('link', { name: /Give orders less time/ }).first(),
   ).toBeVisible();
 
   await page.goto(`/slipway/changes/${change}`);
