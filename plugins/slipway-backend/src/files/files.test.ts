@@ -312,7 +312,10 @@ describe.each(databases.eachSupportedId())('files on %s', databaseId => {
       expect(blame.lines).toEqual([begin, begin, begin, head]);
       expect(blame.commits).toHaveLength(2);
 
-      const diff: Diff = await of('diff', 'dev', { from: begin, to: head });
+      const diff: Diff = await of('diff', 'dev', {
+        fromRevision: begin,
+        toRevision: head,
+      });
       expect(diff).toMatchObject({
         from: begin,
         to: head,
@@ -348,8 +351,8 @@ describe.each(databases.eachSupportedId())('files on %s', databaseId => {
       });
       // A value that changed shows that it did, one that stayed does not.
       expect(diff.files[2]).toMatchObject({ additions: 2, deletions: 2 });
-      expect(await of('diff', 'dev', { to: head })).toEqual(diff);
-      expect(await of('diff', 'docs', { to: begin })).toMatchObject({
+      expect(await of('diff', 'dev', { toRevision: head })).toEqual(diff);
+      expect(await of('diff', 'docs', { toRevision: begin })).toMatchObject({
         files: [{ status: 'created', hunks: [{ lines: ['+Read me'] }] }],
       });
       expect(
@@ -430,7 +433,7 @@ describe.each(databases.eachSupportedId())('files on %s', databaseId => {
         for (const what of ['file', 'history', 'blame', 'diff']) {
           for (const query of [
             {},
-            what === 'diff' ? { from: begin } : { revision: begin },
+            what === 'diff' ? { fromRevision: begin } : { revision: begin },
           ]) {
             const there = await of(what, path, query as {}, 404);
             if (what === 'history') continue;
@@ -448,7 +451,9 @@ describe.each(databases.eachSupportedId())('files on %s', databaseId => {
         { fromPath: 'dev/checkout/Config.yaml' },
         404,
       );
-      expect((await of('diff', 'dev', { from: begin })).files).toEqual([]);
+      expect((await of('diff', 'dev', { fromRevision: begin })).files).toEqual(
+        [],
+      );
 
       allowStages(started);
       expect(await get('/files')).toMatchObject({
@@ -531,7 +536,7 @@ describe.each(databases.eachSupportedId())('files on %s', databaseId => {
       for (const what of ['file', 'blame', 'history']) {
         await of(what, path, { revision: 'f'.repeat(40) }, 404);
       }
-      await of('diff', path, { from: 'f'.repeat(40) }, 404);
+      await of('diff', path, { fromRevision: 'f'.repeat(40) }, 404);
       await of('diff', path, { fromPath: '../x' }, 400);
       await of('diff', 'dev/none', {}, 404);
       await of('blame', 'dev/checkout/logo.png', {}, 400);

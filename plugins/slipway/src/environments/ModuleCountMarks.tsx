@@ -1,4 +1,5 @@
 import { makeStyles } from '@material-ui/core/styles';
+import { visuallyHidden } from '../layout';
 import { Link } from '@backstage/core-components';
 import type { Environment } from '@slipway/backstage-plugin-slipway-common';
 import { markOf } from '../status';
@@ -32,13 +33,7 @@ const useStyles = makeStyles(
     warning: { '& svg': { color: theme.palette.status.warning } },
     error: { '& svg': { color: theme.palette.status.error } },
     quiet: { '& svg': { color: theme.palette.textSubtle } },
-    hiddenWord: {
-      position: 'absolute',
-      width: 1,
-      height: 1,
-      overflow: 'hidden',
-      clipPath: 'inset(50%)',
-    },
+    hiddenWord: visuallyHidden,
   }),
   { name: 'SlipwayModuleCountMarks' },
 );

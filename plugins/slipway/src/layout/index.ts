@@ -3,3 +3,4 @@ export { DataTable } from './DataTable';
 export { Facts } from './Facts';
 export { Section } from './Section';
 export { useUniqueId } from './useUniqueId';
+export { visuallyHidden } from './visuallyHidden';

@@ -149,7 +149,7 @@ function EnvironmentDetails(props: { environment: Environment }) {
             title: t('environment.modules'),
             content: (
               <>
-                <Section>
+                <Section titleHidden title={t('environment.modules')}>
                   <Modules scope={scope} />
                 </Section>
                 {environment.targets.length > 0 && (
@@ -164,7 +164,7 @@ function EnvironmentDetails(props: { environment: Environment }) {
             name: 'changes',
             title: t('changes.title'),
             content: (
-              <Section>
+              <Section titleHidden title={t('changes.title')}>
                 <Changes scope={scope} />
               </Section>
             ),

@@ -56,7 +56,7 @@ function LoadedModule(props: { details: ModuleDetails; onAsked: () => void }) {
       name: 'resources',
       title: t('modulePage.resources'),
       content: (
-        <Section>
+        <Section titleHidden title={t('modulePage.resources')}>
           <Resources details={details} />
         </Section>
       ),
@@ -71,7 +71,7 @@ function LoadedModule(props: { details: ModuleDetails; onAsked: () => void }) {
       name: 'history',
       title: t('modulePage.history'),
       content: (
-        <Section>
+        <Section titleHidden title={t('modulePage.history')}>
           <History
             configRepo={configRepo}
             path={module.path}
@@ -86,7 +86,7 @@ function LoadedModule(props: { details: ModuleDetails; onAsked: () => void }) {
       name: 'deployments',
       title: t('deployments.title'),
       content: (
-        <Section>
+        <Section titleHidden title={t('deployments.title')}>
           <Deployments moduleRef={scope} />
         </Section>
       ),
@@ -95,7 +95,7 @@ function LoadedModule(props: { details: ModuleDetails; onAsked: () => void }) {
       name: 'changes',
       title: t('changes.title'),
       content: (
-        <Section>
+        <Section titleHidden title={t('changes.title')}>
           <Changes scope={scope} />
         </Section>
       ),

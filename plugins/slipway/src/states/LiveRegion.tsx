@@ -1,20 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
+import { visuallyHidden } from '../layout';
 
 /** A page that moves every second must not talk every second. */
 const QUIET_MS = 30_000;
 
 const useStyles = makeStyles(
-  {
-    hidden: {
-      position: 'absolute',
-      width: 1,
-      height: 1,
-      overflow: 'hidden',
-      clipPath: 'inset(50%)',
-      whiteSpace: 'nowrap',
-    },
-  },
+  { hidden: visuallyHidden },
   { name: 'SlipwayLiveRegion' },
 );
 

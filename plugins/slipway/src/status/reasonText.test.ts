@@ -107,13 +107,21 @@ describe('简体中文', () => {
     return [...text.matchAll(/\{\{\w+\}\}/g)].map(String).sort();
   }
 
+  type Nested = { readonly [key: string]: string | Nested };
+
+  function flat(entries: Nested, above = ''): { [key: string]: string } {
+    return Object.assign(
+      {},
+      ...Object.entries(entries).map(([key, value]) =>
+        typeof value === 'string'
+          ? { [above + key]: value }
+          : flat(value, `${above}${key}.`),
+      ),
+    );
+  }
+
   it('has the placeholders of the English message in every message', () => {
-    const english: { [key: string]: string } = {};
-    for (const [section, entries] of Object.entries(messages)) {
-      for (const [key, text] of Object.entries(entries)) {
-        english[`${section}.${key}`] = text;
-      }
-    }
+    const english = flat(messages);
     const chinese: { [key: string]: string } = zh;
     expect(Object.keys(chinese).sort()).toEqual(Object.keys(english).sort());
     for (const [key, text] of Object.entries(english)) {

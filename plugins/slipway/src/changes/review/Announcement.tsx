@@ -1,16 +1,8 @@
 import { makeStyles } from '@material-ui/core/styles';
+import { visuallyHidden } from '../../layout';
 
 const useStyles = makeStyles(
-  {
-    hidden: {
-      position: 'absolute',
-      width: 1,
-      height: 1,
-      overflow: 'hidden',
-      clipPath: 'inset(50%)',
-      whiteSpace: 'nowrap',
-    },
-  },
+  { hidden: visuallyHidden },
   { name: 'SlipwayAnnouncement' },
 );
 
