@@ -16,6 +16,7 @@ export default defineConfig({
   use: {
     baseURL: process.env.SLIPWAY_E2E_URL,
     viewport: { width: 1440, height: 900 },
+    actionTimeout: 60_000,
     trace: 'retain-on-failure',
   },
   projects: [
