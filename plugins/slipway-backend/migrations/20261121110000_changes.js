@@ -42,6 +42,7 @@ exports.up = async function up(knex) {
     table.unique(['config_repo', 'author_ref', 'idempotency_key']);
     table.index(['config_repo', 'state']);
     table.index(['config_repo', 'id']);
+    table.index(['config_repo', 'commit']);
     table.index(['undoes']);
     table.index(['config_repo', 'notified_at']);
   });

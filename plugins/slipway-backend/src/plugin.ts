@@ -21,8 +21,10 @@ import { ConfigRepoStore } from './configRepos/ConfigRepoStore';
 import { createGitCredentialsProvider } from './configRepos/credentials';
 import { ForgeLinks } from './configRepos/ForgeLinks';
 import { OpenConfigRepos } from './configRepos/OpenConfigRepos';
+import { RepoModels } from './configRepos/RepoModels';
 import { readConfigRepos } from './configRepos/readConfigRepos';
 import {
+  AuthorReader,
   ChangeExecutor,
   ChangeService,
   createRecheckGate,
@@ -79,6 +81,7 @@ export const slipwayPlugin = createBackendPlugin({
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
+        cache: coreServices.cache,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
@@ -122,6 +125,9 @@ export const slipwayPlugin = createBackendPlugin({
           directory: cacheDirectory(config),
           logger,
         });
+        const repoModels = RepoModels.create({
+          clusters: new Set(clusters.map(cluster => cluster.name)),
+        });
         const clusterWatch = ClusterWatchService.create({
           clusters,
           engines,
@@ -142,7 +148,7 @@ export const slipwayPlugin = createBackendPlugin({
               object.key.cluster,
               clusters,
             ),
-          clusters: new Set(clusters.map(cluster => cluster.name)),
+          models: repoModels,
           open: openConfigRepos,
           knex,
           leases,
@@ -170,7 +176,7 @@ export const slipwayPlugin = createBackendPlugin({
           configRepos: configRepoConfigs,
           open: openConfigRepos,
           readHead: name => configRepos.readHead(name),
-          clusters: new Set(clusters.map(cluster => cluster.name)),
+          models: repoModels,
           logger,
         });
         const authorizer = EnvironmentAuthorizer.create(deps);
@@ -182,7 +188,7 @@ export const slipwayPlugin = createBackendPlugin({
           recheck: createRecheckGate(configRepoReader),
           onEnded: name => {
             configRepoService
-              .requestRefresh(name)
+              .pushed(name)
               .catch(error =>
                 logger.warn(
                   `Nobody could be told that config repo '${name}' changed; its next scheduled look will find it`,
@@ -211,7 +217,7 @@ export const slipwayPlugin = createBackendPlugin({
           await createRouter({
             auditor: deps.auditor,
             authorizer,
-            catalog: deps.catalog,
+            authors: AuthorReader.create(deps),
             changes: ChangeService.create({
               authorizer,
               configRepos: configRepoConfigs,
@@ -247,7 +253,6 @@ export const slipwayPlugin = createBackendPlugin({
             }),
             httpAuth: deps.httpAuth,
             knex,
-            logger,
             modules,
             moduleOperator,
             moduleService: ModuleService.create({

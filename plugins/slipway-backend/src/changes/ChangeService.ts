@@ -22,7 +22,12 @@ import type { ConfigRepoConfig } from '../configRepos/types';
 import { answeringForGit, configRepoNotFound } from '../files/errors';
 import { FileAccess } from '../files/FileAccess';
 import { editTree, type Person } from '../git';
-import type { EnvironmentAccess, EnvironmentAuthorizer } from '../permissions';
+import {
+  covers,
+  readCoveredEnvironments,
+  type EnvironmentAccess,
+  type EnvironmentAuthorizer,
+} from '../permissions';
 import type { DatabaseChangeStore } from './DatabaseChangeStore';
 import type { ChangeExecutor } from './execute/ChangeExecutor';
 import { gate, type GatePermissions } from './gate';
@@ -37,7 +42,7 @@ import { readOperations } from './plan/readOperations';
 import type { ContentOperation, PlannedChange } from './plan/types';
 import type { ClusterSchemas } from '../schemas';
 import { refusal } from './refusal';
-import type { Granted, StoredChange } from './types';
+import type { Granted } from './types';
 
 /** A push takes a second or so; whoever waits longer looks at the change's page. */
 const PUSH_WAIT_MILLISECONDS = 15_000;
@@ -48,6 +53,8 @@ export interface ChangeCaller {
   author: Person & { entityRef: string };
   /** Where they may read files. */
   read: EnvironmentAccess;
+  /** Where they may ask for changes. */
+  create: EnvironmentAccess;
 }
 
 export interface ChangeQuestion {
@@ -100,10 +107,11 @@ export class ChangeService {
   /**
    * Has a change go, and waits for its push, at most 15 s.
    *
+   * @returns the change's number
    * @throws NotAllowedError when a right is missing; ConflictError when someone else changed a file meanwhile; InputError when
    *   something is wrong with the change itself
    */
-  async create(question: ChangeQuestion): Promise<StoredChange> {
+  async create(question: ChangeQuestion): Promise<number> {
     const { store, executor } = this.#options;
     const { configRepo, request, caller } = question;
     const { author } = caller;
@@ -116,7 +124,10 @@ export class ChangeService {
       idempotencyKey === undefined
         ? undefined
         : await store.findByKey(configRepo, author.entityRef, idempotencyKey);
-    if (known) return this.#ended(known);
+    if (known) {
+      await executor.ended(known, PUSH_WAIT_MILLISECONDS);
+      return known.id;
+    }
     if (request.kind === 'rollback' && !request.reason?.trim()) {
       throw new InputError(`'reason' is needed: say why it is rolled back`);
     }
@@ -137,14 +148,8 @@ export class ChangeService {
       granted,
       plan: planned,
     });
-    executor.wake(configRepo);
-    return this.#ended(change);
-  }
-
-  async #ended(change: StoredChange): Promise<StoredChange> {
-    const { store, executor } = this.#options;
-    await executor.ended(change, PUSH_WAIT_MILLISECONDS);
-    return (await store.get(change.id)) ?? change;
+    await executor.push(change, PUSH_WAIT_MILLISECONDS);
+    return change.id;
   }
 
   /** @param show - whether someone is to look at what changes in each file */
@@ -267,24 +272,27 @@ export class ChangeService {
     return { ...found, files };
   }
 
-  /** Asks the policy for everything that the change touches, with the caller's credentials. */
+  /** Holds everything that the change touches against what the policy said of the caller. */
   async #permissions(
     { configRepo, caller }: ChangeQuestion,
     planned: PlannedChange,
   ): Promise<GatePermissions> {
-    const { authorizer } = this.#options;
+    const { authorizer, knex } = this.#options;
     const { environments, admin } = grantedFor(planned);
-    const refs = environments.map(environment => ({ configRepo, environment }));
     const denied = await Promise.all(
-      [slipwayFileReadPermission, slipwayChangeCreatePermission].map(
-        async permission =>
-          (
-            await authorizer.deniedOn(permission, refs, caller.credentials)
-          ).map(({ environment }) => ({
-            permission: permission.name,
-            environment,
-          })),
-      ),
+      [
+        { permission: slipwayFileReadPermission, access: caller.read },
+        { permission: slipwayChangeCreatePermission, access: caller.create },
+      ].map(async ({ permission, access }) => {
+        const covered = await readCoveredEnvironments(
+          knex,
+          [configRepo],
+          access,
+        );
+        return environments
+          .filter(name => !covers(covered.get(configRepo), name))
+          .map(environment => ({ permission: permission.name, environment }));
+      }),
     );
     return {
       denied: denied.flat(),

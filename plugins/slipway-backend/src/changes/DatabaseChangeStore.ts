@@ -4,6 +4,7 @@ import type {
   Reason,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { Knex } from 'knex';
+import { chunks } from '../database/chunks';
 import { nextSequence } from '../database/sequence';
 import {
   type AttemptRow,
@@ -44,10 +45,10 @@ export class DatabaseChangeStore {
   /** Records a change, or finds the one that came before with the same author and key. */
   async insert(change: NewChange): Promise<StoredChange> {
     const { configRepo, author, idempotencyKey } = change;
-    const id = await this.#knex.transaction(async tx => {
+    const recorded = await this.#knex.transaction(async tx => {
       const at = this.#now().toISOString();
       const steps: ChangeStepsInner[] = [{ step: 'requested', at }];
-      const [row]: Array<{ id: number } | undefined> = await tx('changes')
+      const [row]: Array<ChangeRow | undefined> = await tx('changes')
         .insert({
           config_repo: configRepo,
           kind: change.kind,
@@ -71,16 +72,19 @@ export class DatabaseChangeStore {
         })
         .onConflict(['config_repo', 'author_ref', 'idempotency_key'])
         .ignore()
-        .returning('id');
+        .returning('*');
       if (row) await insertChangeParts(tx, row.id, change, at);
-      return row?.id;
+      return row && rowToChange(row, []);
     });
-    if (id !== undefined) return this.#found({ id });
-    return this.#found({
-      config_repo: configRepo,
-      author_ref: author.entityRef,
-      idempotency_key: idempotencyKey,
-    });
+    const stored =
+      recorded ??
+      (await this.#find({
+        config_repo: configRepo,
+        author_ref: author.entityRef,
+        idempotency_key: idempotencyKey,
+      }));
+    if (!stored) throw new Error('A change that was recorded is not there');
+    return stored;
   }
 
   async get(id: number): Promise<StoredChange | undefined> {
@@ -158,31 +162,28 @@ export class DatabaseChangeStore {
         .select();
       if (rows.length < ids.length) return false;
       const at = this.#now().toISOString();
-      for (const { change, base, commit } of attempts) {
-        const last = await tx('change_attempts')
-          .where({ change_id: change })
-          .max({ number: 'number' })
-          .first();
-        await tx('change_attempts').insert({
-          change_id: change,
-          number: Number(last?.number ?? 0) + 1,
-          base,
-          commit,
-          at,
-          result: 'sent',
-        });
-      }
-      for (const row of rows) {
-        if (row.state === 'Pushing') continue;
-        await tx('changes')
-          .where({ id: row.id })
-          .update({
+      const numbers = await lastNumbers(tx, ids);
+      const sent = attempts.map(({ change, base, commit }) => ({
+        change_id: change,
+        number: (numbers.get(change) ?? 0) + 1,
+        base,
+        commit,
+        at,
+        result: 'sent',
+      }));
+      for (const some of chunks(sent)) await tx('change_attempts').insert(some);
+      await merge(
+        tx,
+        rows
+          .filter(row => row.state !== 'Pushing')
+          .map(row => ({
+            ...row,
             state: 'Pushing',
             since: at,
             steps: withStep(row.steps, 'pushing', at),
             sequence,
-          });
-      }
+          })),
+      );
       return true;
     });
   }
@@ -206,26 +207,32 @@ export class DatabaseChangeStore {
     await this.#knex.transaction(async tx => {
       const sequence = await nextSequence(tx);
       const at = this.#now().toISOString();
-      for (const { change, commit } of pushed) {
-        await tx('change_attempts')
-          .where({ change_id: change, commit })
-          .update({ result: 'pushed' });
-        const row: ChangeRow = await tx('changes')
-          .where({ id: change })
-          .first();
-        if (row.commit !== null) continue;
-        await tx('changes')
-          .where({ id: change })
-          .update({
-            state: 'Following',
-            since: at,
-            reason: null,
-            commit,
-            steps: withStep(row.steps, 'pushed', at),
-            sequence,
-          });
-        await dropContents(tx, change);
-      }
+      const commits = new Map(
+        pushed.map(({ change, commit }) => [change, commit]),
+      );
+      await tx('change_attempts')
+        .whereIn('commit', [...commits.values()])
+        .whereIn('change_id', [...commits.keys()])
+        .update({ result: 'pushed' });
+      const rows: ChangeRow[] = await tx('changes')
+        .whereIn('id', [...commits.keys()])
+        .whereNull('commit');
+      await merge(
+        tx,
+        rows.map(row => ({
+          ...row,
+          state: 'Following',
+          since: at,
+          reason: null,
+          commit: commits.get(row.id)!,
+          steps: withStep(row.steps, 'pushed', at),
+          sequence,
+        })),
+      );
+      await dropContents(
+        tx,
+        rows.map(({ id }) => id),
+      );
     });
   }
 
@@ -248,14 +255,8 @@ export class DatabaseChangeStore {
           steps: withStep(row.steps, 'failed', at),
           sequence,
         });
-      await dropContents(tx, change);
+      await dropContents(tx, [change]);
     });
-  }
-
-  async #found(where: Record<string, unknown>): Promise<StoredChange> {
-    const change = await this.#find(where);
-    if (!change) throw new Error('A change that was recorded is not there');
-    return change;
   }
 
   async #find(
@@ -276,9 +277,36 @@ export class DatabaseChangeStore {
 
 async function dropContents(
   tx: Knex.Transaction,
-  change: number,
+  changes: readonly number[],
 ): Promise<void> {
   await tx('change_files')
-    .where({ change_id: change })
+    .whereIn('change_id', [...changes])
     .update({ content: null });
+}
+
+async function lastNumbers(
+  tx: Knex.Transaction,
+  changes: readonly number[],
+): Promise<Map<number, number>> {
+  const rows: Array<{ change_id: number; last: number }> = await tx(
+    'change_attempts',
+  )
+    .whereIn('change_id', [...changes])
+    .groupBy('change_id')
+    .select('change_id')
+    .max({ last: 'number' });
+  return new Map(rows.map(row => [row.change_id, Number(row.last)]));
+}
+
+/** Updates rows that are there, many at a time, to what each of them is now. */
+async function merge(
+  tx: Knex.Transaction,
+  rows: readonly ChangeRow[],
+): Promise<void> {
+  for (const some of chunks([...rows])) {
+    await tx('changes')
+      .insert(some)
+      .onConflict('id')
+      .merge(['state', 'since', 'reason', 'commit', 'steps', 'sequence']);
+  }
 }

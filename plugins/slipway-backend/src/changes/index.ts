@@ -2,7 +2,7 @@ export { ChangeService } from './ChangeService';
 export type { ChangeCaller, ChangeQuestion } from './ChangeService';
 export { DatabaseChangeStore } from './DatabaseChangeStore';
 export { readCommitSettings } from './readCommitSettings';
-export { readAuthor } from './readAuthor';
+export { AuthorReader } from './AuthorReader';
 export { ChangeExecutor } from './execute/ChangeExecutor';
 export type { ChangeExecutorOptions } from './execute/ChangeExecutor';
 export { createRecheckGate } from './execute/recheckGate';

@@ -3,7 +3,7 @@ import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import type { ConfigRepoGit, Snapshot } from '../git';
 import type { RepoModel } from '../status/types';
 import type { OpenConfigRepos } from './OpenConfigRepos';
-import { readRepoModel } from './readRepoModel';
+import type { RepoModels } from './RepoModels';
 import { KustomizationReader } from './shared/KustomizationReader';
 import { SharedPaths } from './SharedPaths';
 import type { ConfigRepoConfig } from './types';
@@ -13,8 +13,7 @@ export interface ConfigRepoReaderOptions {
   open: OpenConfigRepos;
   /** The branch head as the read model has it. */
   readHead: (configRepo: string) => Promise<string | undefined>;
-  /** Names of the configured clusters. */
-  clusters: Set<string>;
+  models: RepoModels;
   logger: LoggerService;
 }
 
@@ -44,7 +43,6 @@ export interface CurrentConfigRepo extends ConfigRepoHead {
 interface Reading {
   /** The read model's head for which the remote was last asked. */
   askedFor?: string;
-  model?: RepoModel;
   kustomizations?: { git: ConfigRepoGit; reader: KustomizationReader };
   shared?: { model: RepoModel; paths: SharedPaths };
 }
@@ -97,7 +95,8 @@ export class ConfigRepoReader {
   async head(name: string, signal?: AbortSignal): Promise<ConfigRepoHead> {
     const git = await this.git(name);
     const snapshot = await this.#snapshot(name, git, signal);
-    return { git, snapshot, model: await this.#model(name, git, snapshot) };
+    const model = await this.#options.models.at(git, snapshot);
+    return { git, snapshot, model };
   }
 
   /**
@@ -124,7 +123,13 @@ export class ConfigRepoReader {
     const reading = this.#reading(name);
     const head = await readHead(name);
     const known = git.snapshot;
-    if (known && (head === known.commit || head === reading.askedFor)) {
+    if (
+      known &&
+      (head === known.commit ||
+        head === reading.askedFor ||
+        // What was pushed from here is ahead of the read model.
+        (head !== undefined && git.isLinearSince(head)))
+    ) {
       return known;
     }
     try {
@@ -143,24 +148,6 @@ export class ConfigRepoReader {
         error,
       );
     }
-  }
-
-  async #model(
-    name: string,
-    git: ConfigRepoGit,
-    snapshot: Snapshot,
-  ): Promise<RepoModel> {
-    const reading = this.#reading(name);
-    if (reading.model?.commit === snapshot.commit) return reading.model;
-    const model = await readRepoModel({
-      snapshot,
-      head: await git.commitInfo(snapshot.commit),
-      readBlob: oid => git.readBlob(oid),
-      clusters: this.#options.clusters,
-      lastGood: reading.model?.file,
-    });
-    reading.model = model;
-    return model;
   }
 
   #reading(name: string): Reading {

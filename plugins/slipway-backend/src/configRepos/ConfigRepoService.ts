@@ -21,6 +21,7 @@ import { ReadModelWriter } from '../status/ReadModelWriter';
 import { configRepoLeaseKey, type ConfigRepoStore } from './ConfigRepoStore';
 import { ConfigRepoWorker } from './ConfigRepoWorker';
 import type { OpenConfigRepos } from './OpenConfigRepos';
+import type { RepoModels } from './RepoModels';
 import type { ConfigRepoConfig } from './types';
 
 const REFRESH_WAIT_MILLISECONDS = 20_000;
@@ -31,7 +32,7 @@ export interface ConfigRepoServiceOptions {
   engineObjects: EngineObjectStore;
   deployments: DatabaseDeploymentStore;
   resolveCluster: (object: SeenEngineObject) => string | undefined;
-  clusters: Set<string>;
+  models: RepoModels;
   open: OpenConfigRepos;
   knex: Knex;
   leases: LeaseKeeper;
@@ -85,6 +86,13 @@ export class ConfigRepoService {
     this.#options.feed.notify();
   }
 
+  /** Has the read model follow what was pushed from this process; does not wait. */
+  async pushed(name: string): Promise<void> {
+    const worker = this.#workers.get(name);
+    if (worker) await worker.follow();
+    else await this.requestRefresh(name);
+  }
+
   /**
    * Has the worker, in whichever replica it is, look at the remote, and waits until it did.
    *
@@ -115,7 +123,7 @@ export class ConfigRepoService {
         config,
         git,
         ...(await this.#readModel(config, lease, git)),
-        clusters: this.#options.clusters,
+        models: this.#options.models,
         logger: this.#options.logger,
         now: () => new Date(),
         signal,

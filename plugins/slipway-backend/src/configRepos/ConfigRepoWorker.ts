@@ -1,6 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
-  CommitInfo,
+  ModuleState,
   Reason,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { DeploymentRecorder } from '../deployments';
@@ -12,8 +12,9 @@ import { FileSyncResolver } from '../status/FileSyncResolver';
 import { Connections } from '../status/Connections';
 import { projectEnvironment } from '../status/projectEnvironment';
 import type { ReadModelWriter } from '../status/ReadModelWriter';
-import type { EnvironmentModel, RepoModel } from '../status/types';
-import { readRepoModel } from './readRepoModel';
+import type { EnvironmentModel } from '../status/types';
+import type { RepoModels } from './RepoModels';
+import { RepoHead } from './RepoHead';
 import type {
   ConfigRepoConfig,
   ConfigRepoRecord,
@@ -33,7 +34,7 @@ export interface ConfigRepoWorkerOptions {
   refreshRequested: () => Promise<number>;
   /** Called after each write that pages show. */
   onWritten: () => void;
-  clusters: Set<string>;
+  models: RepoModels;
   /** How the config repo was when it was last worked on. */
   previous: { status: ConfigRepoStatus; lastReachedAt?: string };
   logger: LoggerService;
@@ -50,15 +51,17 @@ const RETRY_MILLISECONDS = 5000;
 export class ConfigRepoWorker {
   readonly #options: ConfigRepoWorkerOptions;
   readonly #fileSync: FileSyncResolver;
-  #model: RepoModel | undefined;
+  readonly #head: RepoHead;
   #status: ConfigRepoStatus;
   #lastReachedAt: string | undefined;
-  #lastChanges = new Map<string, CommitInfo>();
   #connections = Connections.create([]);
   #sequence = 0;
   #refreshDone = 0;
   /** Environments whose rows may be out of date; kept until they are written. */
   #dirty: Set<string> | 'all' = new Set();
+  /** Environments with modules of which a further commit may tell more: whether the branch has what was applied. */
+  readonly #uncertain = new Set<string>();
+  #linksWritten: number | undefined;
   #work: Promise<void> = Promise.resolve();
   #looking: Promise<void> | undefined;
   #lookAgain = false;
@@ -68,6 +71,7 @@ export class ConfigRepoWorker {
     this.#options = options;
     this.#status = options.previous.status;
     this.#lastReachedAt = options.previous.lastReachedAt;
+    this.#head = RepoHead.create(options);
     this.#fileSync = FileSyncResolver.create({
       git: options.git,
       onUnknownRevision: () => {
@@ -111,7 +115,10 @@ export class ConfigRepoWorker {
       }
       await this.#takeEngineChanges();
       await this.#takeConnections();
+      // What was pushed from here needs no look at the remote.
+      const moved = await this.#takeSnapshot();
       await this.#settle();
+      if (moved) await this.#writeConfigRepo();
     });
     return this.#following;
   }
@@ -164,46 +171,49 @@ export class ConfigRepoWorker {
         this.#lastReachedAt = now().toISOString();
         this.#status = { state: 'Successful' };
       }
-      await this.#takeSnapshot();
+      const moved = await this.#takeSnapshot();
+      // What the last look could not tell may be told now.
+      if (!moved && this.#fileSync.hasUnknown) this.#touch('all');
       await this.#settle();
       this.#refreshDone = wish;
       await this.#writeConfigRepo();
     });
   }
 
-  async #takeSnapshot(): Promise<void> {
-    const { git, links, clusters } = this.#options;
-    const snapshot = git.snapshot;
-    if (!snapshot || snapshot.commit === this.#model?.commit) {
-      // What the last look could not tell may be told now.
-      if (this.#fileSync.hasUnknown) this.#dirty = 'all';
-      return;
-    }
-    const model = await readRepoModel({
-      snapshot,
-      head: toCommitInfo(await git.commitInfo(snapshot.commit)),
-      readBlob: oid => git.readBlob(oid),
-      clusters,
-      lastGood: this.#model?.file,
-    });
-    links.setModel(model, snapshot);
-    this.#model = model;
-    this.#dirty = 'all';
-    this.#learnHistory(model);
+  /** @returns whether the branch has another head */
+  async #takeSnapshot(): Promise<boolean> {
+    const { links } = this.#options;
+    const moved = await this.#head.take();
+    if (!moved) return false;
+    links.setModel(moved.model, moved.snapshot);
+    this.#touch(
+      moved.environments === 'all'
+        ? 'all'
+        : [
+            ...moved.environments,
+            ...links.foundEnvironments(),
+            ...this.#uncertain,
+          ],
+    );
+    this.#learnHistory();
+    return true;
+  }
+
+  #touch(environments: Iterable<string> | 'all'): void {
+    if (this.#dirty === 'all') return;
+    this.#dirty =
+      environments === 'all'
+        ? 'all'
+        : new Set([...this.#dirty, ...environments]);
   }
 
   /** History adds who changed what; all else is true without it, and does not wait for it. */
-  #learnHistory(model: RepoModel): void {
-    const { git, signal, logger, config } = this.#options;
-    const paths = model.environments.flatMap(one =>
-      one.modules.map(module => module.path),
-    );
-    git.lastChanges(paths, { signal }).then(
-      changes =>
+  #learnHistory(): void {
+    const { signal, logger, config } = this.#options;
+    this.#head.learnHistory().then(
+      environments =>
         this.#serially(async () => {
-          if (this.#model !== model) return;
-          this.#lastChanges = changes;
-          this.#dirty = 'all';
+          this.#touch(environments);
           await this.#settle();
         }),
       error => {
@@ -219,9 +229,7 @@ export class ConfigRepoWorker {
     for await (const changes of this.#options.engineChanges(this.#sequence)) {
       deployments.note(changes);
       const touched = links.apply(changes.map(withoutHistory));
-      if (this.#dirty !== 'all') {
-        this.#dirty = new Set([...this.#dirty, ...touched]);
-      }
+      this.#touch(touched);
       sequence = changes.at(-1)?.sequence ?? sequence;
     }
     this.#sequence = sequence;
@@ -237,32 +245,37 @@ export class ConfigRepoWorker {
   async #settle(): Promise<void> {
     const { links, writer, deployments, onWritten } = this.#options;
     const dirty = this.#dirty;
-    if (!this.#model || (dirty !== 'all' && dirty.size === 0)) return;
+    if (!this.#head.model || (dirty !== 'all' && dirty.size === 0)) return;
     const all = links.environments();
     const known = new Set(all.map(one => one.name));
     // An environment that only engine objects told of may be gone.
     const partly = dirty !== 'all' && [...dirty].every(name => known.has(name));
     const environments = partly ? all.filter(one => dirty.has(one.name)) : all;
     const records = [];
+    if (!partly) this.#uncertain.clear();
     for (const environment of environments) {
       records.push(await this.#projectOne(environment));
     }
-    await writer.writeLinks(links.links());
+    if (links.version !== this.#linksWritten) {
+      const { version } = links;
+      await writer.writeLinks(links.links());
+      this.#linksWritten = version;
+    }
     await writer.writeEnvironments(records, { all: !partly });
     deployments.record({ links: links.links(), environments: all });
     this.#dirty = new Set();
     onWritten();
   }
 
-  #projectOne(environment: EnvironmentModel) {
+  async #projectOne(environment: EnvironmentModel) {
     const { links, signal } = this.#options;
-    const model = this.#model;
-    return projectEnvironment({
+    const { model } = this.#head;
+    const record = await projectEnvironment({
       environment,
       stages: model?.stages ?? [],
       carriersOf: module => links.carriers(environment.name, module.name),
       carriesOnly: carrier => links.carriesOne(carrier),
-      lastChangeOf: path => this.#lastChanges.get(path),
+      lastChangeOf: path => this.#head.lastChangeOf(path),
       fileSync: (module, appliedRevision) =>
         this.#fileSync.resolve({
           module,
@@ -272,11 +285,17 @@ export class ConfigRepoWorker {
         }),
       connections: this.#connections,
     });
+    if (record.modules.some(({ states }) => states.some(isUncertain))) {
+      this.#uncertain.add(environment.name);
+    } else {
+      this.#uncertain.delete(environment.name);
+    }
+    return record;
   }
 
   async #writeConfigRepo(): Promise<void> {
     const { config, writer, onWritten } = this.#options;
-    const model = this.#model;
+    const { model } = this.#head;
     const record: ConfigRepoRecord = {
       name: config.name,
       status: this.#status,
@@ -309,7 +328,6 @@ function gitReason(error: unknown): Reason {
       };
 }
 
-function toCommitInfo(info: CommitInfo): CommitInfo {
-  const { commit, authorName, at, subject } = info;
-  return { commit, authorName, at, subject };
+function isUncertain({ fileSync }: ModuleState): boolean {
+  return fileSync.state === 'Unknown' || fileSync.state === 'Diverged';
 }

@@ -138,6 +138,36 @@ describe('SharedPaths', () => {
     expect(read.length - once).toBe(3);
   });
 
+  it('reads nothing for a commit that changes what no Kustomization is made of', async () => {
+    await shared();
+    const once = read.length;
+    await repo.commit({ files: { 'bases/cart/cart.yaml': 'a: 2\n' } });
+    const { sharedBy } = await shared();
+    expect(sharedBy('bases/cart/cart.yaml')).toContainEqual(CART_LIVE);
+    expect(read).toHaveLength(once);
+
+    // The file of a generator is made of something.
+    await repo.commit({
+      files: {
+        'components/tls/generator.yaml':
+          'kind: SecretGenerator\nmetadata: {name: x}\nenvs: [other.env]\n',
+      },
+    });
+    const { secretSource } = await shared();
+    expect(secretSource('components/tls/made.env')).toBeUndefined();
+    expect(secretSource('components/tls/other.env')).toBe('lines');
+
+    // So is where a link leads, and whether there is a file.
+    await repo.commit({
+      files: {
+        'bases/cart/secret.link': { mode: '120000', content: 'cart.yaml' },
+      },
+    });
+    expect((await shared()).secretSource('bases/cart/cart.yaml')).toBe(
+      'content',
+    );
+  });
+
   it('lets one who asked go away, and asks again after a failure', async () => {
     const { snapshot } = await git.refresh();
     const gone = new AbortController();

@@ -76,6 +76,7 @@ export async function readRepoModel(
     environments,
     findings,
     ignores: path => layout.isIgnored(path),
+    structure: {},
   };
 }
 

@@ -5,8 +5,11 @@ import type { Knex } from 'knex';
  * visible in the order in which they were taken: take it last, just before writing what it stamps.
  */
 export async function nextSequence(tx: Knex.Transaction): Promise<number> {
-  await tx('read_model_sequence').where({ id: 1 }).increment('value', 1);
-  return currentSequence(tx);
+  const [row] = await tx('read_model_sequence')
+    .where({ id: 1 })
+    .update({ value: tx.raw('value + 1') })
+    .returning('value');
+  return Number(row.value);
 }
 
 /** The sequence as the last committed transaction left it. */

@@ -4,6 +4,7 @@ import type {
   DeploymentPage,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { Knex } from 'knex';
+import { changesOfCommits } from '../changes/read/changesOfCommits';
 import type { ConfigRepoReader } from '../configRepos/ConfigRepoReader';
 import { toCommitInfo } from '../files/commits';
 import type { DatabaseDeploymentStore } from './DatabaseDeploymentStore';
@@ -40,7 +41,13 @@ export class DeploymentReader {
     const { configRepo } = options;
     const page = await this.#options.store.list(options);
     const [changes, commits] = await Promise.all([
-      this.#changes(configRepo, page.items),
+      changesOfCommits(
+        this.#options.knex,
+        configRepo,
+        page.items.flatMap(({ revision, moduleCommit }) =>
+          [revision, moduleCommit].flatMap(commit => commit ?? []),
+        ),
+      ),
       this.#commits(configRepo, page.items),
     ]);
     const items = page.items.map((item): Deployment => {
@@ -62,24 +69,6 @@ export class DeploymentReader {
       };
     });
     return { items, nextCursor: page.nextCursor };
-  }
-
-  /** Changes by the commits that they became. */
-  async #changes(
-    configRepo: string,
-    items: readonly StoredDeployment[],
-  ): Promise<Map<string, number>> {
-    const commits = items.flatMap(({ revision, moduleCommit }) =>
-      [revision, moduleCommit].flatMap(commit => commit ?? []),
-    );
-    const rows: Array<{ commit: string; change_id: number }> =
-      await this.#options
-        .knex('change_attempts')
-        .join('changes', 'changes.id', 'change_attempts.change_id')
-        .where({ 'changes.config_repo': configRepo })
-        .whereIn('change_attempts.commit', [...new Set(commits)])
-        .select('change_attempts.commit', 'change_attempts.change_id');
-    return new Map(rows.map(row => [row.commit, row.change_id]));
   }
 
   async #commits(

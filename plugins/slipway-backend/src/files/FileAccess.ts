@@ -1,13 +1,17 @@
 import type { Knex } from 'knex';
 import type { Place } from '../configRepos/placeOf';
-import type { EnvironmentAccess } from '../permissions';
-import { readSelectedModules } from './ReadableEnvironments';
+import {
+  covers,
+  readCoveredEnvironments,
+  type CoveredEnvironments,
+  type EnvironmentAccess,
+} from '../permissions';
 
 /** What one caller may read of one config repo. */
 export class FileAccess {
-  readonly #environments: ReadonlySet<string> | 'all';
+  readonly #environments: CoveredEnvironments;
 
-  private constructor(environments: ReadonlySet<string> | 'all') {
+  private constructor(environments: CoveredEnvironments) {
     this.#environments = environments;
   }
 
@@ -26,17 +30,11 @@ export class FileAccess {
     configRepos: readonly string[],
     access: EnvironmentAccess,
   ): Promise<Map<string, FileAccess>> {
-    const selected =
-      access.type === 'all'
-        ? undefined
-        : await readSelectedModules(knex, {
-            access,
-            configRepos: [...configRepos],
-          });
+    const covered = await readCoveredEnvironments(knex, configRepos, access);
     return new Map(
-      configRepos.map(name => [
+      [...covered].map(([name, environments]) => [
         name,
-        new FileAccess(selected ? new Set(selected.get(name)?.keys()) : 'all'),
+        new FileAccess(environments),
       ]),
     );
   }
@@ -62,6 +60,6 @@ export class FileAccess {
   }
 
   #has(environment: string): boolean {
-    return this.#environments === 'all' || this.#environments.has(environment);
+    return covers(this.#environments, environment);
   }
 }

@@ -162,6 +162,14 @@ export class ConfigRepoGit {
     return this.#history.inHistory(commit, this.#signal(options));
   }
 
+  /**
+   * Whether the branch went from a commit to its head, as last seen, one commit after the other, without merges. Asks nobody: for
+   * what is not here, or 1,000 commits back, the answer is false.
+   */
+  isLinearSince(commit: string): boolean {
+    return this.#history.isLinearSince(commit);
+  }
+
   /** Any commit's tree; a few are kept. Throws {@link CommitNotFound}. */
   async snapshotAt(
     commit: string,

@@ -11,6 +11,9 @@ import type { Snapshot } from './snapshot';
 /** Snapshots of older commits that are kept. */
 const KEPT_SNAPSHOTS = 8;
 
+/** Commits back from the head that are looked at without the network. */
+const MOST_STEPS = 1000;
+
 export interface PathHistoryOptions extends GitCallOptions {
   /** A file or a directory; `''` is everything. */
   path: string;
@@ -113,6 +116,18 @@ export class HistoryReader {
       }));
       return answer.type === 'yes';
     });
+  }
+
+  isLinearSince(commit: string): boolean {
+    const head = this.#cache.snapshot?.commit;
+    const { history } = this.#cache;
+    let node = head === undefined ? undefined : history.find(head);
+    for (let steps = 0; node && steps <= MOST_STEPS; steps += 1) {
+      if (node.oid === commit) return true;
+      if (node.parents.length !== 1 || history.isShallow(node)) return false;
+      node = history.find(node.parents[0]);
+    }
+    return false;
   }
 
   async snapshotAt(commit: string, signal: AbortSignal): Promise<Snapshot> {

@@ -6,6 +6,7 @@ import type {
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   AuthorizeResult,
+  type PolicyDecision,
   type ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import {
@@ -52,21 +53,20 @@ export class EnvironmentAuthorizer {
     permission: ResourcePermission<'slipway-environment'>,
     credentials: BackstageCredentials,
   ): Promise<EnvironmentAccess> {
-    const [decision] = await this.#permissions.authorizeConditional(
-      [{ permission }],
+    const [access] = await this.accessEach([permission], credentials);
+    return access;
+  }
+
+  /** The same of several permissions, asked in one request. */
+  async accessEach(
+    permissions: ReadonlyArray<ResourcePermission<'slipway-environment'>>,
+    credentials: BackstageCredentials,
+  ): Promise<EnvironmentAccess[]> {
+    const decisions = await this.#permissions.authorizeConditional(
+      permissions.map(permission => ({ permission })),
       { credentials },
     );
-    switch (decision.result) {
-      case AuthorizeResult.ALLOW:
-        return { type: 'all' };
-      case AuthorizeResult.CONDITIONAL:
-        return {
-          type: 'some',
-          criteria: this.#transform(decision.conditions),
-        };
-      default:
-        return { type: 'none' };
-    }
+    return decisions.map(decision => this.#toAccess(decision));
   }
 
   /**
@@ -107,17 +107,6 @@ export class EnvironmentAuthorizer {
     }
   }
 
-  /** Of these environments, those on which it is denied. */
-  async deniedOn(
-    permission: ResourcePermission<'slipway-environment'>,
-    environments: Array<{ configRepo: string; environment: string }>,
-    credentials: BackstageCredentials,
-  ): Promise<Array<{ configRepo: string; environment: string }>> {
-    if (environments.length === 0) return [];
-    const allowed = await this.#decide(permission, environments, credentials);
-    return environments.filter((_, index) => !allowed[index]);
-  }
-
   /** Whether the caller may change what belongs to a config repo as a whole. */
   async mayAdminister(
     configRepo: string,
@@ -133,6 +122,20 @@ export class EnvironmentAuthorizer {
       { credentials },
     );
     return result === AuthorizeResult.ALLOW;
+  }
+
+  #toAccess(decision: PolicyDecision): EnvironmentAccess {
+    switch (decision.result) {
+      case AuthorizeResult.ALLOW:
+        return { type: 'all' };
+      case AuthorizeResult.CONDITIONAL:
+        return {
+          type: 'some',
+          criteria: this.#transform(decision.conditions),
+        };
+      default:
+        return { type: 'none' };
+    }
   }
 
   async #decide(

@@ -1,3 +1,8 @@
+export {
+  covers,
+  readCoveredEnvironments,
+  type CoveredEnvironments,
+} from './coveredEnvironments';
 export * from './EnvironmentAuthorizer';
 export * from './environmentQuery';
 export * from './rules';

@@ -2,9 +2,12 @@ import type {
   BackstageCredentials,
   BackstageUserPrincipal,
 } from '@backstage/backend-plugin-api';
-import { slipwayFileReadPermission } from '@slipway/backstage-plugin-slipway-common';
+import {
+  slipwayChangeCreatePermission,
+  slipwayFileReadPermission,
+} from '@slipway/backstage-plugin-slipway-common';
 import type { ChangeCaller } from '../changes';
-import { readAuthor } from '../changes/readAuthor';
+
 import { audited, closed } from './callers';
 import type { ApiRouter, RouterOptions } from './createRouter';
 
@@ -13,16 +16,20 @@ export function addChangeWriteRoutes(
   router: ApiRouter,
   options: RouterOptions,
 ): void {
-  const { auditor, authorizer, changes, changeReader, httpAuth } = options;
+  const { auditor, authorizer, authors, changes, changeReader, httpAuth } =
+    options;
 
   const callerOf = async (
     credentials: BackstageCredentials<BackstageUserPrincipal>,
   ): Promise<ChangeCaller> => {
-    const [author, read] = await Promise.all([
-      readAuthor({ ...options, credentials }),
-      authorizer.access(slipwayFileReadPermission, credentials),
+    const [author, [read, create]] = await Promise.all([
+      authors.read(credentials),
+      authorizer.accessEach(
+        [slipwayFileReadPermission, slipwayChangeCreatePermission],
+        credentials,
+      ),
     ]);
-    return { credentials, author, read };
+    return { credentials, author, read, create };
   };
 
   router.post(
@@ -69,7 +76,7 @@ export function addChangeWriteRoutes(
         },
         async () => {
           const caller = await callerOf(credentials);
-          const { id } = await changes.create({
+          const id = await changes.create({
             configRepo: params.configRepo,
             request: body,
             caller,

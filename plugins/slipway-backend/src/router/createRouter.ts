@@ -1,15 +1,13 @@
 import type {
   AuditorService,
   HttpAuthService,
-  LoggerService,
 } from '@backstage/backend-plugin-api';
 import type { ClusterConfig } from '@slipway/backstage-plugin-slipway-node';
 import type express from 'express';
 import Router from 'express-promise-router';
 import type { Knex } from 'knex';
-import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EntityScopeReader } from '../catalog/EntityScopeReader';
-import type { ChangeService } from '../changes';
+import type { AuthorReader, ChangeService } from '../changes';
 import type { ChangeReader } from '../changes/read/ChangeReader';
 import type { ConfigRepoReader } from '../configRepos/ConfigRepoReader';
 import type { ConfigRepoService } from '../configRepos/ConfigRepoService';
@@ -39,7 +37,7 @@ import { jsonBodies } from './jsonBodies';
 export interface RouterOptions {
   auditor: AuditorService;
   authorizer: EnvironmentAuthorizer;
-  catalog: CatalogService;
+  authors: AuthorReader;
   changes: ChangeService;
   changeReader: ChangeReader;
   clusters: ClusterConfig[];
@@ -55,7 +53,6 @@ export interface RouterOptions {
   files: FileService;
   httpAuth: HttpAuthService;
   knex: Knex;
-  logger: LoggerService;
   modules: ModuleStore;
   moduleOperator: ModuleOperator;
   moduleService: ModuleService;

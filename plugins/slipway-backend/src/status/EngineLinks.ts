@@ -30,6 +30,7 @@ export class EngineLinks {
   #snapshot: Snapshot | undefined;
   #index: ModulePathIndex | undefined;
   #found = new Map<string, string[]>();
+  #version = 0;
 
   private constructor(options: EngineLinksOptions) {
     this.#options = options;
@@ -39,10 +40,13 @@ export class EngineLinks {
     return new EngineLinks(options);
   }
 
-  /** Links every object anew to what Git has now. */
+  /** Links every object anew to what Git has now, unless the same files are where they were. */
   setModel(model: RepoModel, snapshot: Snapshot): void {
+    const same = this.#model?.structure === model.structure;
     this.#model = model;
     this.#snapshot = snapshot;
+    if (same) return;
+    this.#version += 1;
     this.#index = ModulePathIndex.fromModel(model);
     this.#modulesOf.clear();
     this.#carriersOf.clear();
@@ -53,6 +57,7 @@ export class EngineLinks {
   /** @returns names of the environments whose state may differ now. */
   apply(changes: StoredEngineObject[]): Set<string> {
     const touched = new Set<string>();
+    if (changes.length > 0) this.#version += 1;
     for (const { id, object, removed } of changes) {
       this.#environmentsOf(id, touched);
       this.#unlink(id);
@@ -65,6 +70,18 @@ export class EngineLinks {
       }
     }
     return touched;
+  }
+
+  /** Another number for other links. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Names of the environments that hold what only engine objects tell of. */
+  foundEnvironments(): string[] {
+    return [...this.#found.values()].flatMap(paths =>
+      paths.map(path => this.#place(path).environment),
+    );
   }
 
   /** Which modules each object carries. */

@@ -56,4 +56,6 @@ export interface RepoModel {
   findings: Finding[];
   /** Whether the layout's `ignore` covers a path. */
   ignores: (path: string) => boolean;
+  /** The same object for commits that have the same files at the same places, and differ in what is in them only. */
+  structure: object;
 }

@@ -88,7 +88,13 @@ export function DeploymentRow(props: {
         <RelativeTime at={deployment.startedAt} />
         {took !== undefined && (
           <div className={classes.subtle}>
-            {t('deployments.took', { duration: durationText(took, language) })}
+            {t('deployments.took', {
+              // Engines tell whole seconds.
+              duration:
+                took < 1000
+                  ? t('deployments.underSecond')
+                  : durationText(took, language),
+            })}
           </div>
         )}
       </TableCell>

@@ -25,7 +25,8 @@ import { useModuleOperation } from './useModuleOperation';
 const useStyles = makeStyles(
   theme => ({
     root: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
-    result: { width: '100%' },
+    // Behind all actions, those of the gate beside them included.
+    result: { width: '100%', order: 1 },
   }),
   { name: 'SlipwayModuleActions' },
 );

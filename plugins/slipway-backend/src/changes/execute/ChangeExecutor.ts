@@ -57,6 +57,17 @@ export class ChangeExecutor {
     this.#queue(configRepo).wake();
   }
 
+  /** Brings a change that was just recorded into the branch; waits as {@link ended} does. */
+  async push(
+    change: { id: number; configRepo: string },
+    milliseconds: number,
+  ): Promise<void> {
+    const queue = this.#queue(change.configRepo);
+    const ended = queue.told(change.id, milliseconds);
+    queue.wake();
+    await ended;
+  }
+
   /** Waits until a change is in the branch or has failed, or the time is over. */
   async ended(
     change: { id: number; configRepo: string },

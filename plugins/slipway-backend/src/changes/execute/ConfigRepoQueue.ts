@@ -68,20 +68,25 @@ export class ConfigRepoQueue {
   }
 
   async ended(change: number, milliseconds: number): Promise<void> {
-    const { store } = this.#options;
+    const told = this.told(change, milliseconds);
+    // It may have ended before anyone waited.
+    const { state } = (await this.#options.store.get(change)) ?? {};
+    if (state !== 'Accepted' && state !== 'Pushing') this.#release([change]);
+    await told;
+  }
+
+  /** Waits until it is told that a change ended, or the time is over. */
+  async told(change: number, milliseconds: number): Promise<void> {
     const waiters = this.#waiting.get(change) ?? new Set();
-    await new Promise<void>((resolve, reject) => {
+    this.#waiting.set(change, waiters);
+    await new Promise<void>(resolve => {
       const timer = setTimeout(done, milliseconds);
       function done() {
         clearTimeout(timer);
         waiters.delete(done);
         resolve();
       }
-      this.#waiting.set(change, waiters.add(done));
-      // It may have ended before anyone waited.
-      store.get(change).then(stored => {
-        if (stored?.state !== 'Accepted' && stored?.state !== 'Pushing') done();
-      }, reject);
+      waiters.add(done);
     });
     if (waiters.size === 0) this.#waiting.delete(change);
   }
@@ -278,10 +283,14 @@ export class ConfigRepoQueue {
     }
   }
 
-  #tell(changes: readonly number[]): void {
+  #release(changes: readonly number[]): void {
     for (const change of changes) {
       this.#waiting.get(change)?.forEach(done => done());
     }
+  }
+
+  #tell(changes: readonly number[]): void {
+    this.#release(changes);
     if (changes.length > 0) this.#options.onEnded?.(this.#options.configRepo);
   }
 

@@ -50,6 +50,7 @@ describe('rollbackOperations', () => {
           environments: [],
           findings: [],
           ignores: () => false,
+          structure: {},
         },
       },
       mayRead: ALL,

@@ -54,6 +54,12 @@ export class KustomizationReader {
       this.#keep(id, known);
       return known;
     }
+    for (const near of [...this.#graphs.values()].reverse()) {
+      if (near.follow(tree)) {
+        this.#keep(id, near);
+        return near;
+      }
+    }
     const call = this.#reading.get(id) ?? new SharedCall<KustomizeGraph>();
     this.#reading.set(id, call);
     const { signal = new AbortController().signal, newBlobs } = options;

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../git';
+import type { Snapshot, TreeEntry } from '../../git';
 import type { Pause } from '../../git/pause';
 import { directoryOf, isKustomization } from '../../manifests/kustomize';
 import {
@@ -27,14 +27,19 @@ export interface KustomizeGraphOptions {
 /** Steps from one link to the next that are followed. */
 const MAX_LINKS = 5;
 
+/** Above so many changed paths reading the graph anew is as fast. */
+const MAX_CHANGED = 1000;
+
 /** Which Kustomizations of one tree name which paths. */
 export class KustomizeGraph {
-  readonly #tree: Snapshot;
+  #tree: Snapshot;
   readonly #options: KustomizeGraphOptions;
   readonly #namedBy = new Map<string, string[]>();
   readonly #secrets = new Map<string, WhollySecret>();
   /** Directories whose Kustomization nobody can read. */
   readonly #unread = new Set<string>();
+  /** Files of which the content said something here, under the paths where they are. */
+  readonly #parsed = new Set<string>();
 
   private constructor(options: KustomizeGraphOptions) {
     this.#options = options;
@@ -68,6 +73,28 @@ export class KustomizeGraph {
     }
   }
 
+  /**
+   * Goes over to another tree if that has the same graph for certain: only files differ whose content says nothing here, and they are
+   * where they were.
+   */
+  follow(tree: Snapshot): boolean {
+    let count = 0;
+    for (const path of tree.changedPaths(this.#tree)) {
+      count += 1;
+      if (
+        count > MAX_CHANGED ||
+        isKustomization(path) ||
+        this.#parsed.has(path) ||
+        !isFile(this.#tree.entry(path)) ||
+        !isFile(tree.entry(path))
+      ) {
+        return false;
+      }
+    }
+    this.#tree = tree;
+    return true;
+  }
+
   async #read(): Promise<void> {
     const { pause } = this.#options;
     for (const { path, entry } of this.#tree.files('')) {
@@ -75,6 +102,7 @@ export class KustomizeGraph {
       if (!isKustomization(path) || entry.invalidName) continue;
       const file = await this.#fileAt(path);
       if (!file) continue;
+      this.#parsed.add(file.path);
       const parsed = await this.#options.parse(file.oid, 'kustomization');
       if (parsed) await this.#add(path, parsed);
       else this.#unread.add(directoryOf(path));
@@ -134,6 +162,7 @@ export class KustomizeGraph {
       );
       const file = await this.#fileAt(described ?? path);
       const as = described ? 'kustomization' : 'generator';
+      if (file) this.#parsed.add(file.path);
       const parsed = file && (await parse(file.oid, as));
       for (const named of parsed?.named ?? []) {
         if (described) {
@@ -155,11 +184,15 @@ export class KustomizeGraph {
     let path: string | undefined = start;
     for (let step = 0; path && step <= MAX_LINKS; step += 1) {
       const entry = this.#tree.entry(path);
-      if (entry?.mode.startsWith('100')) return { path, oid: entry.oid };
+      if (entry && isFile(entry)) return { path, oid: entry.oid };
       if (entry?.mode !== '120000') return undefined;
       const target = await this.#options.readLink(entry.oid);
       path = resolvePath(directoryOf(path), target);
     }
     return undefined;
   }
+}
+
+function isFile(entry: TreeEntry | undefined): boolean {
+  return entry?.mode.startsWith('100') ?? false;
 }

@@ -13,6 +13,7 @@ export const deployments = {
     message: 'Message',
     automatic: 'sync engine',
     took: 'took {{duration}}',
+    underSecond: 'under a second',
     more: 'Show more',
     emptyTitle: 'No deployments yet',
     empty: 'Nothing has landed in this module since Slipway watches it.',

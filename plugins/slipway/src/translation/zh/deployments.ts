@@ -15,6 +15,7 @@ export const deployments: Translation<typeof english> = {
   'deployments.message': '备注',
   'deployments.automatic': '同步引擎',
   'deployments.took': '耗时 {{duration}}',
+  'deployments.underSecond': '不到 1 秒',
   'deployments.more': '显示更多',
   'deployments.emptyTitle': '还没有部署记录',
   'deployments.empty': '自 Slipway 开始监视以来，该模块没有任何部署。',
