@@ -1,4 +1,5 @@
 import { isMap, isSeq } from 'yaml';
+import { ByteLru } from '../../git/byteLru';
 import { parseChunk, splitDocuments } from '../yaml/documents';
 import {
   collectAliases,
@@ -26,6 +27,14 @@ export interface ManifestObject extends ObjectIdentity {
   document: number;
 }
 
+type FoundObject = Omit<ManifestObject, 'file'>;
+
+/** A change is planned a few times before it is committed, and its module's other files with it. */
+const known = new ByteLru<string, { objects: FoundObject[]; length: number }>(
+  16 * 1024 ** 2,
+  ({ objects, length }) => 200 + length * 2 + objects.length * 300,
+);
+
 /** A file as it is, or as it will be. */
 export interface ManifestFile {
   path: string;
@@ -40,7 +49,16 @@ export interface ManifestFile {
  */
 export function objectsOf(text: string, path: string): ManifestObject[] {
   if (!/\.(?:ya?ml|json)$/i.test(path) || text.length > MAX_LENGTH) return [];
-  const objects: ManifestObject[] = [];
+  const found = known.get(text) ?? {
+    objects: readObjects(text),
+    length: text.length,
+  };
+  known.set(text, found);
+  return found.objects.map(object => ({ ...object, file: path }));
+}
+
+function readObjects(text: string): FoundObject[] {
+  const objects: FoundObject[] = [];
   const positions = new Positions(text);
   for (const chunk of splitDocuments(text)) {
     const { roots, errors } = parseChunk(chunk.text);
@@ -54,7 +72,7 @@ export function objectsOf(text: string, path: string): ManifestObject[] {
         const range = isMap(node) ? node.range : undefined;
         const { line } = positions.at(chunk.start + (range?.[0] ?? 0));
         const document = chunk.index;
-        objects.push({ ...identity, file: path, line, document });
+        objects.push({ ...identity, line, document });
       }
     }
   }
