@@ -25,6 +25,7 @@ import type { RepoModels } from './RepoModels';
 import type { ConfigRepoConfig } from './types';
 
 const REFRESH_WAIT_MILLISECONDS = 20_000;
+const ANSWERS_FIRST_MILLISECONDS = 50;
 
 export interface ConfigRepoServiceOptions {
   configRepos: ConfigRepoConfig[];
@@ -45,6 +46,7 @@ export interface ConfigRepoServiceOptions {
 export class ConfigRepoService {
   readonly #options: ConfigRepoServiceOptions;
   readonly #workers = new Map<string, ConfigRepoWorker>();
+  readonly #pushed = new Set<string>();
 
   private constructor(options: ConfigRepoServiceOptions) {
     this.#options = options;
@@ -86,11 +88,17 @@ export class ConfigRepoService {
     this.#options.feed.notify();
   }
 
-  /** Has the read model follow what was pushed from this process; does not wait. */
+  /** Has the read model follow what was pushed from this process, once those who waited for it have their answers. */
   async pushed(name: string): Promise<void> {
-    const worker = this.#workers.get(name);
-    if (worker) await worker.follow();
-    else await this.requestRefresh(name);
+    if (!this.#workers.has(name)) {
+      await this.requestRefresh(name);
+      return;
+    }
+    if (this.#pushed.has(name)) return;
+    this.#pushed.add(name);
+    await sleep(ANSWERS_FIRST_MILLISECONDS);
+    this.#pushed.delete(name);
+    await this.#workers.get(name)?.follow();
   }
 
   /**

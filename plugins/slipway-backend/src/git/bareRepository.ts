@@ -45,8 +45,12 @@ export class BareRepository {
     return text && /^[0-9a-f]{40}\n$/.test(text) ? text.trim() : undefined;
   }
 
-  async writeBranch(commit: string): Promise<void> {
-    await this.#write(`refs/heads/${this.#branch}`, `${commit}\n`);
+  /** @param options - `durably`: whether to wait for the disk */
+  async writeBranch(
+    commit: string,
+    options: { durably: boolean },
+  ): Promise<void> {
+    await this.#write(`refs/heads/${this.#branch}`, `${commit}\n`, options);
   }
 
   /** The commits whose parents were left out. */
@@ -97,14 +101,18 @@ export class BareRepository {
     }
   }
 
-  async #write(name: string, text: string): Promise<void> {
+  async #write(
+    name: string,
+    text: string,
+    { durably } = { durably: true },
+  ): Promise<void> {
     const path = join(this.#directory, name);
     await mkdir(dirname(path), { recursive: true });
     const temporary = join(this.#directory, `tmp_${randomUUID()}`);
     const handle = await open(temporary, 'w');
     try {
       await handle.writeFile(text);
-      await handle.datasync();
+      if (durably) await handle.datasync();
     } finally {
       await handle.close();
     }

@@ -113,8 +113,9 @@ export class LocalRepository {
     await this.#store.addEncoded(pack);
   }
 
-  async setHead(commit: string): Promise<void> {
-    await this.#files.writeBranch(commit);
+  /** @param options - `durably`: false for a head that goes with what {@link LocalRepository.keep} kept */
+  async setHead(commit: string, options = { durably: true }): Promise<void> {
+    await this.#files.writeBranch(commit, options);
     this.#head = commit;
   }
 

@@ -1,5 +1,13 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import {
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { EncodedPack } from './encodePack';
@@ -99,7 +107,7 @@ export class ObjectStore {
       const name = `pack-${checksum.toString('hex')}`;
       if (records.length > 0 && !this.#packs.some(pack => pack.name === name)) {
         const index = encodePackIndex(records, checksum);
-        await this.#publish(temporary, name, index, options.partial);
+        await this.#publish(temporary, name, index, options);
       }
       return records.length;
     } finally {
@@ -107,7 +115,10 @@ export class ObjectStore {
     }
   }
 
-  /** Stores a pack that was made here; what it names may be elsewhere. */
+  /**
+   * Stores a pack that was made here; what it names may be elsewhere. Does not wait for the disk: after a power cut the cache may be
+   * damaged, and mends itself.
+   */
   async addEncoded(pack: EncodedPack): Promise<void> {
     const name = `pack-${pack.checksum.toString('hex')}`;
     if (this.#packs.some(known => known.name === name)) {
@@ -115,9 +126,12 @@ export class ObjectStore {
     }
     const temporary = join(this.#directory, `tmp_pack_${randomUUID()}`);
     try {
-      await writeDurably(temporary, pack.bytes);
+      await writeFile(temporary, pack.bytes);
       const index = encodePackIndex(pack.records, pack.checksum);
-      await this.#publish(temporary, name, index, true);
+      await this.#publish(temporary, name, index, {
+        partial: true,
+        write: writeFile,
+      });
     } finally {
       await rm(temporary, { force: true });
     }
@@ -145,7 +159,7 @@ export class ObjectStore {
       const index = encodePackIndex(records, checksum);
       const name = `pack-${checksum.toString('hex')}`;
       const partial = small.some(pack => pack.partial);
-      await this.#publish(temporary, name, index, partial);
+      await this.#publish(temporary, name, index, { partial });
     } finally {
       await rm(temporary, { force: true });
     }
@@ -199,16 +213,19 @@ export class ObjectStore {
     temporary: string,
     name: string,
     index: Buffer,
-    partial: boolean,
+    {
+      partial,
+      write = writeDurably,
+    }: { partial: boolean; write?: typeof writeDurably },
   ): Promise<void> {
     const path = join(this.#directory, name);
     if (partial) {
-      await writeDurably(`${path}.promisor`, Buffer.alloc(0));
+      await write(`${path}.promisor`, Buffer.alloc(0));
     }
     await rename(temporary, `${path}.pack`);
     // The index makes the pack visible, so it comes last and in one step.
     const indexFile = join(this.#directory, `tmp_idx_${randomUUID()}`);
-    await writeDurably(indexFile, index);
+    await write(indexFile, index);
     await rename(indexFile, `${path}.idx`);
     this.#packs.unshift(await openPack(this.#directory, name));
   }

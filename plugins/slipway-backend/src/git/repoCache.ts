@@ -288,7 +288,7 @@ export class RepoCache {
     await local.keep(pack);
     if (local.head === push.from && !this.#damaged) {
       const snapshot = local.snapshot(push.to);
-      await local.setHead(push.to);
+      await local.setHead(push.to, { durably: false });
       this.#snapshot = snapshot;
     }
     await local.store.compact();
