@@ -26,7 +26,7 @@ export async function lastChanges(
   paths: readonly string[],
   signal: AbortSignal,
 ): Promise<LastChanges | NeedsDepth> {
-  const pause = new Pause(signal);
+  const pause = new Pause(signal, { background: true });
   const root = pathTree(paths);
   const commits = new Map<string, string>();
   const queue = new CommitQueue();
