@@ -427,6 +427,8 @@ describe.each(databases.eachSupportedId())('changes on %s', databaseId => {
     expect(twice.pruned).toMatchObject([
       { kind: 'ConfigMap', name: 'two', environment: 'dev', module: 'cart' },
     ]);
+    // Nothing goes that was never looked at as a plan.
+    await edit(write('dev/cart/two.yaml', configMap('one', '3'))).expect(400);
     const gone = await plan({ type: 'delete', path: 'base/config.yaml' });
     expect(gone.findings).toMatchObject([
       {
