@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,8 +8,7 @@ import {
   git,
   GitServer,
 } from '../../plugins/slipway-backend/src/git/testUtils/gitServer';
-import { startPortal, type Portal } from '../environments-page/portal';
-import { ToldEngine } from '../environments-page/ToldEngine';
+import type { Portal } from '../environments-page/portal';
 import {
   ENVIRONMENTS,
   FILES,
@@ -50,15 +51,7 @@ export class Estate {
     await git(memory, ['clone', '-q', server.url(REPO), 'clone']);
     await mkdir(join(clone, '.slipway'));
     await commitAndPush(clone, '.slipway/repo.yaml', METADATA);
-    const portal = await startPortal({
-      directory: root,
-      database: {
-        client: 'better-sqlite3',
-        connection: { directory: join(root, 'database') },
-      },
-      repoUrl: server.url(REPO),
-      engine: new ToldEngine(),
-    });
+    const portal = await startPortal(root, server.url(REPO));
     return new Estate({
       server,
       portal,
@@ -154,4 +147,32 @@ async function commitAndPush(clone: string, path: string, content: string) {
   await git(clone, ['add', path]);
   await git(clone, ['commit', '-q', '-m', `Change ${path}`]);
   await git(clone, ['push', '-q']);
+}
+
+/** A portal in a process of its own, with nobody else's work on its event loop. */
+async function startPortal(root: string, repoUrl: string): Promise<Portal> {
+  const child = fork(join(__dirname, 'portalProcess.ts'), [root, repoUrl], {
+    execArgv: process.execArgv,
+  });
+  const exited = once(child, 'exit');
+  const started = new Promise<Pick<Portal, 'url' | 'token'>>(resolve => {
+    // Node's loader of TypeScript talks over the same channel.
+    child.on('message', (message: Partial<Portal>) => {
+      const { url, token } = message;
+      if (url && token) resolve({ url, token });
+    });
+  });
+  const ready = await Promise.race([
+    started,
+    exited.then(() => {
+      throw new Error('The portal did not start');
+    }),
+  ]);
+  return {
+    ...ready,
+    stop: async () => {
+      child.send('stop');
+      await exited;
+    },
+  };
 }

@@ -12,7 +12,7 @@ import { atMost, percentile } from '../verdicts';
 import { Estate, pathOf } from './estate';
 
 const EDITS = 40;
-const WARM_UP = 5;
+const WARM_UP = 20;
 const EDITORS = 50;
 
 /**

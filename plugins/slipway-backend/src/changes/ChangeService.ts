@@ -260,6 +260,7 @@ export class ChangeService {
       secretSource,
       policy,
       schemas,
+      onlyErrors: !options.diffs,
       signal,
     });
     const files = options.diffs

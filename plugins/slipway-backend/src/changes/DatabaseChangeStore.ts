@@ -134,6 +134,7 @@ export class DatabaseChangeStore {
       .whereIn('state', PENDING)
       .orderBy('id')
       .limit(limit);
+    if (rows.length === 0) return [];
     const ids = rows.map(row => row.id);
     const attempts = await this.#attempts(ids);
     const operations: OperationRow[] = await this.#knex('change_files')

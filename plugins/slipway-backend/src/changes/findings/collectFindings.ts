@@ -17,7 +17,7 @@ export async function collectFindings(
   const [onClusters, files, modules, references] = await Promise.all([
     clusterFindings(changed, options),
     fileFindings(changed, options),
-    moduleFindings(options),
+    moduleFindings(changed, options),
     referenceFindings(options),
   ]);
   const findings = [

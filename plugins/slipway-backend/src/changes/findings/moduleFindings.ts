@@ -6,11 +6,15 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Snapshot } from '../../git';
 import {
   duplicateObjects,
+  objectKey,
+  objectsOf,
   prunedObjects,
   type ManifestFile,
 } from '../../manifests/checks';
-import { appliedFiles } from '../../manifests/kustomize';
+import { appliedFiles, isKustomization } from '../../manifests/kustomize';
+import type { PlannedChange } from '../plan/types';
 import type { BlobTexts } from './BlobTexts';
+import type { ChangedText } from './changedTexts';
 import type { ChangeFindings, FindingsOptions } from './types';
 
 /** Modules that one plan looks into. */
@@ -18,11 +22,13 @@ const MAX_MODULES = 50;
 
 /** What a change makes of each module as a whole: objects that are there twice, and objects that are no more. */
 export async function moduleFindings(
+  changed: readonly ChangedText[],
   options: FindingsOptions,
 ): Promise<ChangeFindings> {
   const { repo, planned, after, texts, mayRead, signal } = options;
   const found: ChangeFindings = { findings: [], pruned: [] };
   if (planned.edits.length === 0) return found;
+  if (options.onlyErrors && keepsObjects(changed, planned)) return found;
   const modules = planned.touches.flatMap(touched => {
     const path = modulePath(options, touched);
     return path !== undefined && mayRead(path) ? [{ touched, path }] : [];
@@ -62,6 +68,25 @@ export async function moduleFindings(
     ],
     pruned: found.pruned,
   };
+}
+
+/** Whether the same objects are in the same files as before: then none is new, and none is gone. */
+function keepsObjects(
+  changed: readonly ChangedText[],
+  { edits }: PlannedChange,
+): boolean {
+  const keys = (text: string, path: string) =>
+    objectsOf(text, path).map(objectKey).sort().join('\n');
+  return (
+    changed.length === edits.length &&
+    changed.every(
+      ({ path, oldPath, text, before }) =>
+        oldPath === path &&
+        before !== undefined &&
+        !isKustomization(path) &&
+        keys(before, path) === keys(text, path),
+    )
+  );
 }
 
 function modulePath(

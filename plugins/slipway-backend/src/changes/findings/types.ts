@@ -21,6 +21,8 @@ export interface FindingsOptions {
   mayRead: (path: string) => boolean;
   policy: PlainSecretPolicy;
   schemas: Pick<ClusterSchemas, 'get'>;
+  /** Nobody looks at the change: what cannot be wrong need not be searched for warnings. */
+  onlyErrors: boolean;
   signal?: AbortSignal;
 }
 
