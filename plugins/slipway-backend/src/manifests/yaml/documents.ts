@@ -1,3 +1,4 @@
+import { ByteLru } from '../../git/byteLru';
 import { Composer, Lexer, Parser, type ParsedNode } from 'yaml';
 
 /** Levels of nesting; schemas inside CustomResourceDefinitions reach about 60. Reading recurses, so that this guards the stack. */
@@ -69,8 +70,14 @@ export function splitDocuments(text: string): DocumentChunk[] {
   });
 }
 
+/** One file is looked at in many ways, one right after the other; nodes take tens of times the room of their text. */
+const parsed = new ByteLru<string, { chunk: ParsedChunk; length: number }>(
+  512 * 1024,
+  ({ length }) => length,
+);
+
 /**
- * Reads one chunk as plain text nodes: no type of a scalar is resolved, no alias expanded, no key compared with another. Takes time
+ * Reads one chunk as plain text nodes, which are not to be changed: no type of a scalar is resolved, no alias expanded, no key compared with another. Takes time
  * in proportion to its length.
  */
 export function parseChunk(text: string): ParsedChunk {
@@ -78,7 +85,11 @@ export function parseChunk(text: string): ParsedChunk {
   const forbidden = FORBIDDEN.exec(text);
   if (forbidden) return failed('controlCharacter', forbidden.index);
 
-  return withoutStackTraces(() => compose(text));
+  const known = parsed.get(text);
+  if (known) return known.chunk;
+  const chunk = withoutStackTraces(() => compose(text));
+  parsed.set(text, { chunk, length: text.length });
+  return chunk;
 }
 
 function failed(code: string, offset: number): ParsedChunk {
