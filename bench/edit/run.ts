@@ -130,6 +130,15 @@ async function measureConcurrent(estate: Estate): Promise<BenchResult> {
     throw new Error('Not every edit is a commit of its own');
   }
   const [one, many] = [alone, together].map(mean);
+  // What Backstage alone makes of so many at once: sign-in, policy, one query.
+  const lists = await Promise.all(
+    Array.from({ length: EDITORS }, () => estate.list()),
+  );
+  console.log(
+    `concurrent-lists: mean ${mean(lists).toFixed(
+      0,
+    )} ms with ${EDITORS} at once that only list config repos`,
+  );
   console.log(
     `concurrent-edits: mean ${many.toFixed(
       0,
