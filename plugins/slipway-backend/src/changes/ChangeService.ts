@@ -3,13 +3,11 @@ import type {
   BackstageUserPrincipal,
 } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
-import {
-  slipwayChangeCreatePermission,
-  slipwayFileReadPermission,
-  type ChangePlan,
-  type ChangeRequest,
-  type FileOperation,
-  type PlannedFile,
+import type {
+  ChangePlan,
+  ChangeRequest,
+  FileOperation,
+  PlannedFile,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { Knex } from 'knex';
 import type {
@@ -22,16 +20,12 @@ import type { ConfigRepoConfig } from '../configRepos/types';
 import { answeringForGit, configRepoNotFound } from '../files/errors';
 import { FileAccess } from '../files/FileAccess';
 import { editTree, type Person } from '../git';
-import {
-  covers,
-  readCoveredEnvironments,
-  type EnvironmentAccess,
-  type EnvironmentAuthorizer,
-} from '../permissions';
+import type { EnvironmentAccess, EnvironmentAuthorizer } from '../permissions';
 import type { DatabaseChangeStore } from './DatabaseChangeStore';
 import type { ChangeExecutor } from './execute/ChangeExecutor';
-import { gate, type GatePermissions } from './gate';
+import { gate } from './gate';
 import { grantedFor } from './granted';
+import { readGatePermissions } from './readGatePermissions';
 import { BlobTexts } from './findings/BlobTexts';
 import { collectFindings } from './findings/collectFindings';
 import type { ChangeFindings } from './findings/types';
@@ -191,7 +185,11 @@ export class ChangeService {
       });
       const [review, permissions] = await Promise.all([
         this.#review(question, { repo, planned, mayRead, ...show }),
-        this.#permissions(question, planned),
+        readGatePermissions(planned, {
+          ...this.#options,
+          configRepo,
+          caller,
+        }),
       ]);
       const { touches, base, digest } = planned;
       const conflicts = await withTheirCommits(planned, repo, signal);
@@ -271,36 +269,6 @@ export class ChangeService {
         })
       : planned.files;
     return { ...found, files };
-  }
-
-  /** Holds everything that the change touches against what the policy said of the caller. */
-  async #permissions(
-    { configRepo, caller }: ChangeQuestion,
-    planned: PlannedChange,
-  ): Promise<GatePermissions> {
-    const { authorizer, knex } = this.#options;
-    const { environments, admin } = grantedFor(planned);
-    const denied = await Promise.all(
-      [
-        { permission: slipwayFileReadPermission, access: caller.read },
-        { permission: slipwayChangeCreatePermission, access: caller.create },
-      ].map(async ({ permission, access }) => {
-        const covered = await readCoveredEnvironments(
-          knex,
-          [configRepo],
-          access,
-        );
-        return environments
-          .filter(name => !covers(covered.get(configRepo), name))
-          .map(environment => ({ permission: permission.name, environment }));
-      }),
-    );
-    return {
-      denied: denied.flat(),
-      admin:
-        !admin ||
-        (await authorizer.mayAdminister(configRepo, caller.credentials)),
-    };
   }
 }
 

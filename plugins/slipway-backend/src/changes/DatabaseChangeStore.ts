@@ -14,6 +14,7 @@ import {
   rowToOperation,
 } from './changeRows';
 import { insertChangeParts, searchTextOf } from './insertChangeParts';
+import { dropContents, lastAttempts, updateChanges } from './changeUpdates';
 import { withStep } from './withStep';
 import type { ContentOperation } from './plan/types';
 import type {
@@ -163,7 +164,7 @@ export class DatabaseChangeStore {
         .select();
       if (rows.length < ids.length) return false;
       const at = this.#now().toISOString();
-      const numbers = await lastNumbers(tx, ids);
+      const numbers = await lastAttempts(tx, ids);
       const sent = attempts.map(({ change, base, commit }) => ({
         change_id: change,
         number: (numbers.get(change) ?? 0) + 1,
@@ -173,7 +174,7 @@ export class DatabaseChangeStore {
         result: 'sent',
       }));
       for (const some of chunks(sent)) await tx('change_attempts').insert(some);
-      await merge(
+      await updateChanges(
         tx,
         rows
           .filter(row => row.state !== 'Pushing')
@@ -218,7 +219,7 @@ export class DatabaseChangeStore {
       const rows: ChangeRow[] = await tx('changes')
         .whereIn('id', [...commits.keys()])
         .whereNull('commit');
-      await merge(
+      await updateChanges(
         tx,
         rows.map(row => ({
           ...row,
@@ -273,41 +274,5 @@ export class DatabaseChangeStore {
     return this.#knex('change_attempts')
       .whereIn('change_id', ids)
       .orderBy(['change_id', 'number']);
-  }
-}
-
-async function dropContents(
-  tx: Knex.Transaction,
-  changes: readonly number[],
-): Promise<void> {
-  await tx('change_files')
-    .whereIn('change_id', [...changes])
-    .update({ content: null });
-}
-
-async function lastNumbers(
-  tx: Knex.Transaction,
-  changes: readonly number[],
-): Promise<Map<number, number>> {
-  const rows: Array<{ change_id: number; last: number }> = await tx(
-    'change_attempts',
-  )
-    .whereIn('change_id', [...changes])
-    .groupBy('change_id')
-    .select('change_id')
-    .max({ last: 'number' });
-  return new Map(rows.map(row => [row.change_id, Number(row.last)]));
-}
-
-/** Updates rows that are there, many at a time, to what each of them is now. */
-async function merge(
-  tx: Knex.Transaction,
-  rows: readonly ChangeRow[],
-): Promise<void> {
-  for (const some of chunks([...rows])) {
-    await tx('changes')
-      .insert(some)
-      .onConflict('id')
-      .merge(['state', 'since', 'reason', 'commit', 'steps', 'sequence']);
   }
 }

@@ -1,8 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type {
-  ModuleState,
-  Reason,
-} from '@slipway/backstage-plugin-slipway-common';
+import type { Reason } from '@slipway/backstage-plugin-slipway-common';
 import type { DeploymentRecorder } from '../deployments';
 import type { ConfigRepoGit } from '../git';
 import { GitError } from '../git';
@@ -10,10 +7,9 @@ import type { StoredEngineObject } from '../engineObjects';
 import type { EngineLinks } from '../status/EngineLinks';
 import { FileSyncResolver } from '../status/FileSyncResolver';
 import { Connections } from '../status/Connections';
-import { projectEnvironment } from '../status/projectEnvironment';
 import type { ReadModelWriter } from '../status/ReadModelWriter';
-import type { EnvironmentModel } from '../status/types';
 import type { RepoModels } from './RepoModels';
+import { EnvironmentProjector } from './EnvironmentProjector';
 import { RepoHead } from './RepoHead';
 import type {
   ConfigRepoConfig,
@@ -52,6 +48,7 @@ export class ConfigRepoWorker {
   readonly #options: ConfigRepoWorkerOptions;
   readonly #fileSync: FileSyncResolver;
   readonly #head: RepoHead;
+  readonly #projector: EnvironmentProjector;
   #status: ConfigRepoStatus;
   #lastReachedAt: string | undefined;
   #connections = Connections.create([]);
@@ -59,8 +56,6 @@ export class ConfigRepoWorker {
   #refreshDone = 0;
   /** Environments whose rows may be out of date; kept until they are written. */
   #dirty: Set<string> | 'all' = new Set();
-  /** Environments with modules of which a further commit may tell more: whether the branch has what was applied. */
-  readonly #uncertain = new Set<string>();
   #linksWritten: number | undefined;
   #work: Promise<void> = Promise.resolve();
   #looking: Promise<void> | undefined;
@@ -78,6 +73,12 @@ export class ConfigRepoWorker {
         this.#lookAgain = true;
         this.look();
       },
+    });
+    this.#projector = EnvironmentProjector.create({
+      links: options.links,
+      head: this.#head,
+      fileSync: this.#fileSync,
+      signal: options.signal,
     });
   }
 
@@ -192,7 +193,7 @@ export class ConfigRepoWorker {
         : [
             ...moved.environments,
             ...links.foundEnvironments(),
-            ...this.#uncertain,
+            ...this.#projector.uncertain,
           ],
     );
     this.#learnHistory();
@@ -252,9 +253,11 @@ export class ConfigRepoWorker {
     const partly = dirty !== 'all' && [...dirty].every(name => known.has(name));
     const environments = partly ? all.filter(one => dirty.has(one.name)) : all;
     const records = [];
-    if (!partly) this.#uncertain.clear();
+    if (!partly) this.#projector.begin();
     for (const environment of environments) {
-      records.push(await this.#projectOne(environment));
+      records.push(
+        await this.#projector.project(environment, this.#connections),
+      );
     }
     if (links.version !== this.#linksWritten) {
       const { version } = links;
@@ -265,32 +268,6 @@ export class ConfigRepoWorker {
     deployments.record({ links: links.links(), environments: all });
     this.#dirty = new Set();
     onWritten();
-  }
-
-  async #projectOne(environment: EnvironmentModel) {
-    const { links, signal } = this.#options;
-    const { model } = this.#head;
-    const record = await projectEnvironment({
-      environment,
-      stages: model?.stages ?? [],
-      carriersOf: module => links.carriers(environment.name, module.name),
-      carriesOnly: carrier => links.carriesOne(carrier),
-      lastChangeOf: path => this.#head.lastChangeOf(path),
-      fileSync: (module, appliedRevision) =>
-        this.#fileSync.resolve({
-          module,
-          head: model?.commit ?? '',
-          appliedRevision,
-          signal,
-        }),
-      connections: this.#connections,
-    });
-    if (record.modules.some(({ states }) => states.some(isUncertain))) {
-      this.#uncertain.add(environment.name);
-    } else {
-      this.#uncertain.delete(environment.name);
-    }
-    return record;
   }
 
   async #writeConfigRepo(): Promise<void> {
@@ -326,8 +303,4 @@ function gitReason(error: unknown): Reason {
         code: 'unknownProblem',
         params: { message: 'See the log of the portal' },
       };
-}
-
-function isUncertain({ fileSync }: ModuleState): boolean {
-  return fileSync.state === 'Unknown' || fileSync.state === 'Diverged';
 }

@@ -32,6 +32,13 @@ describe('RepoModels', () => {
     return models.at(git, snapshot);
   }
 
+  const plain = ({ commit, head, environments, findings }: RepoModel) => ({
+    commit,
+    head,
+    environments,
+    findings,
+  });
+
   /** As it is when nothing was known before. */
   async function readAnew(): Promise<unknown> {
     const { snapshot } = await git.refresh();
@@ -49,13 +56,6 @@ describe('RepoModels', () => {
     });
     return plain(model);
   }
-
-  const plain = ({ commit, head, environments, findings }: RepoModel) => ({
-    commit,
-    head,
-    environments,
-    findings,
-  });
 
   it('takes over what a commit did not change', async () => {
     const before = await at();
