@@ -28,6 +28,9 @@ const words = {
     rollback: 'Rollback',
     mine: 'Take mine',
     settle: /^Settle /,
+    rollBack: 'Roll back…',
+    rollBackTo: /^Roll back to /,
+    restore: /^Restore the version of /,
   },
   zh: {
     edit: '编辑',
@@ -47,6 +50,9 @@ const words = {
     rollback: '回滚',
     mine: '采用我的',
     settle: /^确认 /,
+    rollBack: '回滚…',
+    rollBackTo: /^回滚到 /,
+    restore: /^恢复 .* 的版本$/,
   },
 };
 type Words = (typeof words)[keyof typeof words];
@@ -194,6 +200,47 @@ test('a file is changed, checked, committed, followed until it is live, and take
     within: tabPart,
     widths: ['wide', 'narrow'],
   });
+});
+
+test('a module goes back to an older commit, and one of its files forth again', async ({
+  page,
+  language,
+}) => {
+  const say = words[language];
+  const path = 'qa/checkout/deployment.yaml';
+  await signIn(page, 'engineer');
+  await page.goto('/slipway/environments/shop/qa/modules/checkout');
+  await page.getByRole('button', { name: say.rollBack }).click();
+  let dialog = page.getByRole('dialog');
+  const choices = dialog.getByRole('button', { name: say.rollBackTo });
+  await expect(choices.first()).toBeDisabled();
+  await looksAtDialog(page, 'rollback-choose');
+  await choices.nth(1).click();
+  dialog = page.getByRole('dialog');
+  await dialog
+    .getByRole('textbox', { name: say.reason })
+    .fill('The new one fails its smoke test');
+  const forward = await dialog
+    .getByRole('row')
+    .filter({ hasText: 'image:' })
+    .allInnerTexts();
+  expect(forward.length).toBeGreaterThan(1);
+  await looksAtDialog(page, 'review-rollback');
+  await commit(page, say);
+  await expect(dialog.getByText(say.live).first()).toBeVisible(DELIVERED);
+
+  await page.goto(
+    `/slipway/environments/shop/qa/files?file=${encodeURIComponent(
+      path,
+    )}&view=history`,
+  );
+  await page.getByRole('button', { name: say.restore }).first().click();
+  dialog = page.getByRole('dialog');
+  await dialog
+    .getByRole('textbox', { name: say.reason })
+    .fill('It was the test that failed');
+  await commit(page, say);
+  await expect(dialog.getByText(say.live).first()).toBeVisible(DELIVERED);
 });
 
 test('two people edit at once: beside each other at once, over each other settled, nothing lost', async ({

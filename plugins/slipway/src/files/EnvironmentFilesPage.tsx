@@ -1,5 +1,6 @@
 import { Content, Header, Page } from '@backstage/core-components';
 import { useRouteRef, useRouteRefParams } from '@backstage/frontend-plugin-api';
+import { useEnvironmentTitle } from '../environments/useEnvironmentTitle';
 import { Body } from '../layout';
 import { environmentFilesRouteRef, environmentRouteRef } from '../routes';
 import { useText } from '../translation';
@@ -12,11 +13,12 @@ export function EnvironmentFilesPage() {
   );
   const t = useText();
   const link = useRouteRef(environmentRouteRef);
+  const title = useEnvironmentTitle(configRepo, environment);
   return (
     <Page themeId="tool">
       <Header
-        title={t('files.page', { environment })}
-        type={environment}
+        title={t('files.page', { environment: title })}
+        type={title}
         typeLink={link?.({ configRepo, environment })}
       />
       <Content>

@@ -29,8 +29,15 @@ export const useDiffStyles = makeStyles(
     },
     sign: { width: '1.5em', whiteSpace: 'pre' },
     text: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
-    added: { backgroundColor: alpha(theme.palette.success.main, 0.18) },
-    removed: { backgroundColor: alpha(theme.palette.error.main, 0.18) },
+    added: {
+      backgroundColor: alpha(theme.palette.success.main, 0.18),
+      // What is subtle on paper is too faint on a colour.
+      '& $number, &$number': { color: theme.palette.text.primary },
+    },
+    removed: {
+      backgroundColor: alpha(theme.palette.error.main, 0.18),
+      '& $number, &$number': { color: theme.palette.text.primary },
+    },
     absent: { backgroundColor: theme.palette.action.hover },
     hunk: {
       textAlign: 'left',
