@@ -285,6 +285,54 @@ export const spec = {
         },
       },
     },
+    '/environments/{configRepo}/{environment}/comparison': {
+      get: {
+        operationId: 'CompareEnvironments',
+        description:
+          'What differs between two environments of a config repo at the branch head, module by module. Values of Secrets are masked.',
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            $ref: '#/components/parameters/configRepoPath',
+          },
+          {
+            $ref: '#/components/parameters/environmentPath',
+          },
+          {
+            name: 'other',
+            in: 'query',
+            required: true,
+            description:
+              'Name of the environment that it is compared with, in the same config repo.',
+            schema: {
+              type: 'string',
+              minLength: 1,
+              maxLength: 250,
+            },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The differences.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/EnvironmentComparison',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
     '/environments/{configRepo}/{environment}/modules': {
       get: {
         operationId: 'ListModules',
@@ -3013,6 +3061,143 @@ export const spec = {
                 },
               },
             },
+          },
+        },
+      },
+      EnvironmentComparison: {
+        type: 'object',
+        required: ['commit', 'left', 'right', 'modules'],
+        properties: {
+          commit: {
+            type: 'string',
+            description: 'The head that was compared.',
+          },
+          left: {
+            $ref: '#/components/schemas/ComparedEnvironment',
+          },
+          right: {
+            $ref: '#/components/schemas/ComparedEnvironment',
+          },
+          modules: {
+            type: 'array',
+            description: 'By name, those of either side.',
+            items: {
+              $ref: '#/components/schemas/ModuleComparison',
+            },
+          },
+        },
+      },
+      ComparedEnvironment: {
+        type: 'object',
+        required: ['name', 'managed', 'path'],
+        properties: {
+          name: {
+            type: 'string',
+          },
+          title: {
+            type: 'string',
+          },
+          stage: {
+            type: 'string',
+          },
+          managed: {
+            type: 'boolean',
+          },
+          path: {
+            type: 'string',
+          },
+        },
+      },
+      ComparisonState: {
+        type: 'string',
+        description:
+          '`expected`: all that differs follows from what the environments are called and where they go.\n',
+        enum: ['same', 'expected', 'different', 'onlyLeft', 'onlyRight'],
+      },
+      ModuleComparison: {
+        type: 'object',
+        required: ['name', 'state', 'files'],
+        properties: {
+          name: {
+            type: 'string',
+          },
+          title: {
+            type: 'string',
+          },
+          state: {
+            $ref: '#/components/schemas/ComparisonState',
+          },
+          files: {
+            type: 'array',
+            description: 'By path, those of either side.',
+            items: {
+              $ref: '#/components/schemas/FileComparison',
+            },
+          },
+        },
+      },
+      FileComparison: {
+        type: 'object',
+        required: ['path', 'state', 'differences'],
+        properties: {
+          path: {
+            type: 'string',
+            description: 'Within the module.',
+          },
+          leftPath: {
+            type: 'string',
+            description: 'Within the config repo.',
+          },
+          rightPath: {
+            type: 'string',
+            description: 'Within the config repo.',
+          },
+          state: {
+            $ref: '#/components/schemas/ComparisonState',
+          },
+          differences: {
+            type: 'array',
+            description:
+              'Of files on both sides, value by value; empty where `opaque` says why.',
+            items: {
+              $ref: '#/components/schemas/ValueDifference',
+            },
+          },
+          more: {
+            type: 'integer',
+            description: 'Differences that are left out.',
+          },
+          opaque: {
+            type: 'string',
+            description: 'Why the content is not compared value by value.',
+            enum: ['binary', 'tooLarge', 'unparsable', 'text', 'link'],
+          },
+        },
+      },
+      ValueDifference: {
+        type: 'object',
+        required: ['path', 'expected'],
+        properties: {
+          object: {
+            type: 'string',
+            description:
+              'Kind and name of the Kubernetes object, as `Deployment/checkout`; absent outside one.',
+          },
+          path: {
+            type: 'string',
+            description:
+              'Within the object, as `spec.replicas` or `spec.containers[web].image`.',
+          },
+          left: {
+            type: 'string',
+            description:
+              'Absent where there is none; JSON for what is no scalar.',
+          },
+          right: {
+            type: 'string',
+          },
+          expected: {
+            type: 'boolean',
           },
         },
       },

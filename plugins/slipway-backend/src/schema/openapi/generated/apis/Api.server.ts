@@ -19,6 +19,7 @@ import { DeployState } from '../models/DeployState.model';
 import { DeploymentPage } from '../models/DeploymentPage.model';
 import { Diff } from '../models/Diff.model';
 import { Environment } from '../models/Environment.model';
+import { EnvironmentComparison } from '../models/EnvironmentComparison.model';
 import { EnvironmentPage } from '../models/EnvironmentPage.model';
 import { EnvironmentSort } from '../models/EnvironmentSort.model';
 import { FileContent } from '../models/FileContent.model';
@@ -48,6 +49,19 @@ export type BlameFile = {
     revision?: string;
   };
   response: Blame | Error;
+};
+/**
+ * @public
+ */
+export type CompareEnvironments = {
+  path: {
+    configRepo: string;
+    environment: string;
+  };
+  query: {
+    other: string;
+  };
+  response: EnvironmentComparison | Error;
 };
 /**
  * @public
@@ -351,6 +365,8 @@ export type SearchFiles = {
 
 export type EndpointMap = {
   '#get|/config-repos/{configRepo}/blame': BlameFile;
+
+  '#get|/environments/{configRepo}/{environment}/comparison': CompareEnvironments;
 
   '#post|/config-repos/{configRepo}/changes': CreateChange;
 

@@ -24,6 +24,7 @@ import { DeployState } from '../models/DeployState.model';
 import { DeploymentPage } from '../models/DeploymentPage.model';
 import { Diff } from '../models/Diff.model';
 import { Environment } from '../models/Environment.model';
+import { EnvironmentComparison } from '../models/EnvironmentComparison.model';
 import { EnvironmentPage } from '../models/EnvironmentPage.model';
 import { EnvironmentSort } from '../models/EnvironmentSort.model';
 import { FileContent } from '../models/FileContent.model';
@@ -68,6 +69,18 @@ export type BlameFile = {
   query: {
     path: string;
     revision?: string;
+  };
+};
+/**
+ * @public
+ */
+export type CompareEnvironments = {
+  path: {
+    configRepo: string;
+    environment: string;
+  };
+  query: {
+    other: string;
   };
 };
 /**
@@ -379,6 +392,36 @@ export class DefaultApiClient {
 
     const uri = parser.parse(uriTemplate).expand({
       configRepo: request.path.configRepo,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * What differs between two environments of a config repo at the branch head, module by module. Values of Secrets are masked.
+   * @param configRepo -
+   * @param environment -
+   * @param other - Name of the environment that it is compared with, in the same config repo.
+   */
+  public async compareEnvironments(
+    // @ts-ignore
+    request: CompareEnvironments,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<EnvironmentComparison>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/environments/{configRepo}/{environment}/comparison{?other}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      configRepo: request.path.configRepo,
+      environment: request.path.environment,
       ...request.query,
     });
 
