@@ -15,6 +15,7 @@ import {
   type SyncEngine,
 } from '@slipway/backstage-plugin-slipway-node';
 import { cacheDirectory } from './configRepos/cacheDirectory';
+import { EnvironmentComparer } from './comparison/EnvironmentComparer';
 import { ConfigRepoReader } from './configRepos/ConfigRepoReader';
 import { ConfigRepoService } from './configRepos/ConfigRepoService';
 import { ConfigRepoStore } from './configRepos/ConfigRepoStore';
@@ -234,6 +235,7 @@ export const slipwayPlugin = createBackendPlugin({
             }),
             clusters,
             clusterSchemas,
+            comparer: EnvironmentComparer.create({ reader: configRepoReader }),
             configRepos,
             configRepoReader,
             configRepoService,
