@@ -11,10 +11,11 @@ import type {
   CurrentConfigRepo,
 } from '../configRepos/ConfigRepoReader';
 import { answeringForGit } from '../files/errors';
+import { ByteLru } from '../git/byteLru';
 import { environmentNotFound } from '../permissions';
 import type { EnvironmentModel, ModuleModel } from '../status/types';
 import { expectedValues } from './expectedValues';
-import { FileComparer } from './FileComparer';
+import { FileComparer, type Contents } from './FileComparer';
 
 export interface CompareQuestion {
   configRepo: string;
@@ -27,6 +28,8 @@ export interface CompareQuestion {
 /** Compares two environments of a config repo at the branch head, from its files alone. */
 export class EnvironmentComparer {
   readonly #reader: ConfigRepoReader;
+  /** An open page asks again whenever something moved. */
+  readonly #known = new ByteLru<string, Contents>(32 * 1024 ** 2, sizeOf);
 
   private constructor(reader: ConfigRepoReader) {
     this.#reader = reader;
@@ -55,6 +58,10 @@ export class EnvironmentComparer {
       const files = FileComparer.create({
         repo,
         isExpected: expectedValues(one, other),
+        expectation: JSON.stringify(
+          [one, other].map(({ name, targets }) => [name, targets]),
+        ),
+        known: this.#known,
         signal,
       });
       const modules: ModuleComparison[] = [];
@@ -72,6 +79,14 @@ export class EnvironmentComparer {
       };
     });
   }
+}
+
+function sizeOf({ differences }: Contents): number {
+  return differences.reduce(
+    (bytes, { path, left = '', right = '' }) =>
+      bytes + 200 + 2 * (path.length + left.length + right.length),
+    500,
+  );
 }
 
 function shown(environment: EnvironmentModel) {

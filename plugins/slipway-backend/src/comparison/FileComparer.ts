@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type {
   FileComparison,
   FileComparisonOpaqueEnum,
@@ -6,7 +7,8 @@ import type { CurrentConfigRepo } from '../configRepos/ConfigRepoReader';
 import { strongest } from '../configRepos/shared/readSecretSources';
 import { textContent } from '../files/textContent';
 import { GitError, type TreeEntry } from '../git';
-import { maskPair } from '../manifests/masking';
+import type { ByteLru } from '../git/byteLru';
+import { maskPair, type WhollySecret } from '../manifests/masking';
 import { compareTexts } from './compareTexts';
 import type { IsExpected } from './expectedValues';
 
@@ -24,7 +26,7 @@ export interface ModuleFile {
   entry: TreeEntry;
 }
 
-type Contents = Pick<
+export type Contents = Pick<
   FileComparison,
   'state' | 'differences' | 'more' | 'opaque'
 >;
@@ -32,6 +34,10 @@ type Contents = Pick<
 interface FileComparerOptions {
   repo: CurrentConfigRepo;
   isExpected: IsExpected;
+  /** Says what is expected, for `known`. */
+  expectation: string;
+  /** What came of comparing contents before. */
+  known: ByteLru<string, Contents>;
   signal?: AbortSignal;
 }
 
@@ -64,34 +70,58 @@ export class FileComparer {
     if (![one, other].every(({ mode }) => mode.startsWith('100'))) {
       return { ...told, state: 'different', opaque: 'link' };
     }
-    return { ...file, ...(await this.#contents(left, right)) };
+    const { repo, expectation, known } = this.#options;
+    const wholly = strongest(
+      [left.path, right.path].map(repo.shared.secretSource),
+    );
+    const key = [
+      ...[one.oid, other.oid, posix.basename(right.path)],
+      ...[wholly, expectation],
+    ].join(' ');
+    const kept = known.get(key);
+    if (kept) return { ...file, ...kept };
+    // Not kept: another time it may be in time.
+    if (this.#milliseconds > MAX_TIME) {
+      return { ...file, ...different('tooLarge') };
+    }
+    const contents = await this.#contents(left, right, wholly);
+    known.set(key, contents);
+    return { ...file, ...contents };
   }
 
-  async #contents(left: ModuleFile, right: ModuleFile): Promise<Contents> {
+  async #contents(
+    left: ModuleFile,
+    right: ModuleFile,
+    wholly: WhollySecret | undefined,
+  ): Promise<Contents> {
     const [from, to] = await Promise.all(
       [left, right].map(one => this.#text(one)),
     );
     const opaque = from.opaque ?? to.opaque;
     if (opaque) return different(opaque);
-    if (this.#milliseconds > MAX_TIME) return different('tooLarge');
     const begin = performance.now();
-    const contents = this.#compare(left, right, from.text, to.text);
+    const contents = this.#compare(
+      right.path,
+      [from.text ?? '', to.text ?? ''],
+      wholly,
+    );
     this.#milliseconds += performance.now() - begin;
     return contents;
   }
 
-  #compare(left: ModuleFile, right: ModuleFile, from = '', to = ''): Contents {
-    const { repo, isExpected } = this.#options;
-    const wholly = strongest(
-      [left.path, right.path].map(repo.shared.secretSource),
-    );
+  #compare(
+    path: string,
+    [from, to]: [string, string],
+    wholly: WhollySecret | undefined,
+  ): Contents {
+    const { isExpected } = this.#options;
     const { before = '', after = '' } = maskPair({
-      path: right.path,
+      path,
       before: from,
       after: to,
       wholly,
     });
-    if (!/\.(?:ya?ml|json)$/i.test(right.path)) {
+    if (!/\.(?:ya?ml|json)$/i.test(path)) {
       const state = isExpected(before, after) ? 'expected' : 'different';
       return { state, differences: [], opaque: 'text' };
     }
