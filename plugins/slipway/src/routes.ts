@@ -42,6 +42,12 @@ export const environmentFilesRouteRef = createSubRouteRef({
   path: '/environments/:configRepo/:environment/files',
 });
 
+/** One environment beside another of the same config repo, which `?other=` names. */
+export const environmentCompareRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/environments/:configRepo/:environment/compare',
+});
+
 /** All changes. */
 export const changesRouteRef = createSubRouteRef({
   parent: rootRouteRef,

@@ -125,7 +125,9 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('needs to be allowed to read both, and their files', async () => {
-      await compare('dev', 'dev', 400);
+      expect(await compare('dev', 'dev', 400)).toMatchObject({
+        error: { message: expect.stringContaining('choose another') },
+      });
       await compare('dev', 'none', 404);
       await compare('none', 'dev', 404);
       replica.permissions.authorizeConditional.mockImplementation(
@@ -133,7 +135,7 @@ describe.each(databases.eachSupportedId())(
           requests.map(({ permission }) =>
             permission.name === slipwayFileReadPermission.name
               ? createSlipwayEnvironmentConditionalDecision(
-                  permission,
+                  slipwayFileReadPermission,
                   slipwayEnvironmentConditions.hasStage({ stages: ['dev'] }),
                 )
               : { result: AuthorizeResult.ALLOW },

@@ -86,6 +86,15 @@ describe('SlipwayClient', () => {
       api => api.getEnvironment({ configRepo: 'shop', environment: 'a/b?#%' }),
     ],
     [
+      'GET /api/slipway/environments/shop/prod1/comparison?other=a%2Fb',
+      api =>
+        api.compareEnvironments({
+          configRepo: 'shop',
+          environment: 'prod1',
+          other: 'a/b',
+        }),
+    ],
+    [
       'GET /api/slipway/environments/shop/%E7%94%9F%E4%BA%A7/modules?limit=500',
       api =>
         api.listModules(

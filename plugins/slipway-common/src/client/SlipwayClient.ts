@@ -32,6 +32,7 @@ import {
   type ConfigRepo,
   type ConfigRepoPage,
   type Environment,
+  type EnvironmentComparison,
   type EnvironmentPage,
   type ListClusters,
   type ListConfigRepos,
@@ -129,6 +130,17 @@ export class SlipwayClient implements SlipwayApi {
     const path = segments(ref);
     return this.#call(options, (client, rest) =>
       client.getEnvironment({ path }, rest),
+    );
+  }
+
+  async compareEnvironments(
+    ref: EnvironmentRef & { other: string },
+    options?: SlipwayRequestOptions,
+  ): Promise<EnvironmentComparison> {
+    const path = segments(ref);
+    const query = { other: ref.other };
+    return this.#call(options, (client, rest) =>
+      client.compareEnvironments({ path, query }, rest),
     );
   }
 

@@ -3,6 +3,7 @@ import type {
   ConfigRepo,
   ConfigRepoPage,
   Environment,
+  EnvironmentComparison,
   EnvironmentPage,
   ListClusters,
   ListConfigRepos,
@@ -87,6 +88,11 @@ export interface SlipwayApi {
     ref: EnvironmentRef,
     options?: SlipwayRequestOptions,
   ): Promise<Environment>;
+  /** What differs between an environment and another of the same config repo, value by value, secret values masked. */
+  compareEnvironments(
+    ref: EnvironmentRef & { other: string },
+    options?: SlipwayRequestOptions,
+  ): Promise<EnvironmentComparison>;
   /** Modules of one environment, each with its state on every target, a page at a time. */
   listModules(
     ref: EnvironmentRef,

@@ -3,6 +3,7 @@ import type {
   Cluster,
   ConfigRepo,
   Environment,
+  EnvironmentComparison,
   Finding,
   Module,
   ModuleDetails,
@@ -25,6 +26,10 @@ export interface World {
   moduleDetails: Omit<ModuleDetails, 'module' | 'sequence'>;
   resources: ModuleResource[];
   findings: Finding[];
+  /** Of pairs of environments, as each is asked for. */
+  comparisons: EnvironmentComparison[];
+  /** Thrown instead of any comparison. */
+  comparisonFailure?: Error;
   /** Thrown instead of any answer. */
   failure?: Error;
 }
@@ -62,6 +67,7 @@ export class FakeSlipwayApi implements SlipwayApi {
       moduleDetails: fixtures.moduleDetails(),
       resources: fixtures.resources,
       findings: [],
+      comparisons: [],
       ...world,
     });
   }
@@ -146,6 +152,24 @@ export class FakeSlipwayApi implements SlipwayApi {
     );
     if (!found) {
       throw new NotFoundError(`No environment ${ref.environment}`);
+    }
+    return found;
+  };
+
+  compareEnvironments: SlipwayApi['compareEnvironments'] = async ({
+    environment,
+    other,
+  }) => {
+    this.#failIfTold();
+    const { comparisonFailure, comparisons } = this.world;
+    if (comparisonFailure) {
+      throw comparisonFailure;
+    }
+    const found = comparisons.find(
+      ({ left, right }) => left.name === environment && right.name === other,
+    );
+    if (!found) {
+      throw new NotFoundError(`No environment ${other}`);
     }
     return found;
   };

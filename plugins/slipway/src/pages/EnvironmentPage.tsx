@@ -24,6 +24,7 @@ import { useLiveQuery } from '../live';
 import { Modules, ModuleTabs } from '../modules';
 import {
   configRepoRouteRef,
+  environmentCompareRouteRef,
   environmentFilesRouteRef,
   environmentRouteRef,
 } from '../routes';
@@ -77,6 +78,7 @@ function EnvironmentDetails(props: { environment: Environment }) {
   const t = useText();
   const link = useRouteRef(configRepoRouteRef);
   const filesLink = useRouteRef(environmentFilesRouteRef);
+  const compareLink = useRouteRef(environmentCompareRouteRef);
   const { configRepo, lastChange, stage } = environment;
   const scope = useMemo(
     () => ({ configRepo, environment: environment.name }),
@@ -113,6 +115,19 @@ function EnvironmentDetails(props: { environment: Environment }) {
                   {environment.files === undefined
                     ? t('files.title')
                     : t('environments.files', { count: environment.files })}
+                </Link>
+              ),
+            },
+            {
+              label: t('compare.title'),
+              value: compareLink && (
+                <Link
+                  to={compareLink({
+                    configRepo,
+                    environment: environment.name,
+                  })}
+                >
+                  {t('compare.entry')}
                 </Link>
               ),
             },

@@ -1,4 +1,5 @@
 import { Route, Routes } from 'react-router-dom';
+import { EnvironmentComparePage } from '../compare';
 import { EnvironmentFilesPage } from '../files';
 import { ChangePage } from './ChangePage';
 import { ConfigRepoPage } from './ConfigRepoPage';
@@ -19,6 +20,10 @@ export function SlipwayRouter() {
       <Route
         path="/environments/:configRepo/:environment/files"
         element={<EnvironmentFilesPage />}
+      />
+      <Route
+        path="/environments/:configRepo/:environment/compare"
+        element={<EnvironmentComparePage />}
       />
       <Route
         path="/environments/:configRepo/:environment/modules/:module"

@@ -8,6 +8,7 @@ import { changes } from './en/changes';
 import { review } from './en/review';
 import { editor } from './en/editor';
 import { deployments } from './en/deployments';
+import { compare } from './en/compare';
 
 /** English, and the keys that every other language must have. */
 export const messages = {
@@ -21,6 +22,7 @@ export const messages = {
   ...review,
   ...editor,
   ...deployments,
+  ...compare,
 };
 
 type FlatKey<T> = {

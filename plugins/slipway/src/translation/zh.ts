@@ -8,6 +8,7 @@ import { changes } from './zh/changes';
 import { review } from './zh/review';
 import { editor } from './zh/editor';
 import { deployments } from './zh/deployments';
+import { compare } from './zh/compare';
 import type { MessageKey } from './messages';
 
 /** 简体中文. Typed complete: a key that is missing here fails the type check. */
@@ -22,6 +23,7 @@ const zh: { [key in MessageKey]: string } = {
   ...review,
   ...editor,
   ...deployments,
+  ...compare,
 };
 
 export default zh;

@@ -1,0 +1,1 @@
+export { EnvironmentComparePage } from './EnvironmentComparePage';
