@@ -139,10 +139,11 @@ test('a file is changed, checked, committed, followed until it is live, and take
   await expect(dialog.getByText(say.blocked)).toBeVisible();
   await expect(dialog.getByText(say.wrong).first()).toBeVisible();
   await looksAtDialog(page, 'review-blocked');
-  await dialog
-    .getByRole('button', { name: say.close, exact: true })
-    .first()
-    .click();
+  // The finding leads to the line where it is to be mended.
+  await dialog.getByRole('link', { name: `${manifest}:9:` }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page).toHaveURL(/view=edit.*line=9/);
+  await expect(editor(page, say, manifest)).toBeFocused();
 
   // A draft survives a reload.
   await setValue(page, say, manifest, 'ORDER_TIMEOUT_SECONDS', after);

@@ -25,6 +25,8 @@ export interface FileEditorProps {
   file?: FileContent;
   /** Where the file is or will be deployed. */
   environment?: string;
+  /** Where to begin, from 1. */
+  line?: number;
 }
 
 /** Puts another file in the place of this one. */
@@ -52,7 +54,7 @@ function Replace(props: FileEditorProps) {
 }
 
 function TextEditor(props: FileEditorProps & { text: string }) {
-  const { path, draft, file, text, environment } = props;
+  const { path, draft, file, text, environment, line } = props;
   const t = useText();
   const id = useUniqueId('editor');
   const cluster = useSchemaCluster(draft.configRepo, environment);
@@ -84,6 +86,7 @@ function TextEditor(props: FileEditorProps & { text: string }) {
           text={text}
           describedBy={id}
           cluster={cluster}
+          line={line}
           onText={typed => writeFile(draft, path, { text: typed }, file)}
           onSave={() => setSaved(saved + 1)}
         />

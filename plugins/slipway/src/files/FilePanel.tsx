@@ -57,6 +57,7 @@ function View(props: ViewProps) {
         operation={operationAt(draft, path)}
         file={file}
         environment={file?.place.environment ?? environment}
+        line={selection.line}
       />
     );
   }

@@ -44,16 +44,16 @@ export async function readSummaries(
     read.filter(one => !one.whole).map(one => one.change.id),
   );
   return read.map(({ change, mayRead, readable, whole }) =>
-    toChangeSummary(
-      change,
-      readable,
-      whole
+    toChangeSummary(change, {
+      modules: readable,
+      whole,
+      files: whole
         ? counts.get(change.id) ?? 0
         : partly.filter(
             file =>
               file.change_id === change.id && isReadableFile(file, mayRead),
           ).length,
-    ),
+    }),
   );
 }
 

@@ -60,12 +60,10 @@ export function toChange(
   context: ChangeContext = {},
 ): Change {
   const files = parts.files.flatMap(row => toFile(row, access) ?? []);
+  const modules = readableModules(parts.modules, access);
+  const whole = modules.length === parts.modules.length;
   return {
-    summary: toChangeSummary(
-      change,
-      readableModules(parts.modules, access),
-      files.length,
-    ),
+    summary: toChangeSummary(change, { modules, files: files.length, whole }),
     message: change.message,
     changeReason: change.changeReason,
     base: change.base,
@@ -75,23 +73,33 @@ export function toChange(
       .filter(target => mayReadEnvironment(access, target.environment))
       .map(toTarget),
     steps: change.steps,
-    attempts: change.attempts,
+    // What the server said may name what it was about.
+    attempts: whole
+      ? change.attempts
+      : change.attempts.map(({ words, ...attempt }) => attempt),
     sequence: change.sequence,
   };
 }
 
+/** @param readable - what the caller may read of it; `whole`: that is all that it touches */
 export function toChangeSummary(
   change: StoredChange,
-  modules: readonly ChangeModuleRow[],
-  files: number,
+  readable: {
+    modules: readonly ChangeModuleRow[];
+    files: number;
+    whole: boolean;
+  },
 ): ChangeSummary {
+  const { modules, files, whole } = readable;
+  // Paths and environments stand in reasons.
+  const hidden = change.reason && { code: 'reasonHidden', params: {} };
   return {
     id: change.id,
     configRepo: change.configRepo,
     kind: change.kind,
     state: change.state,
     since: change.since,
-    reason: change.reason,
+    reason: whole ? change.reason : hidden,
     title: change.message.trim().split('\n', 1)[0],
     authorName: change.author.name,
     authorRef: change.author.entityRef || undefined,

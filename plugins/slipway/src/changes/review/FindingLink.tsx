@@ -7,7 +7,7 @@ import type {
 import { findingPlace } from '../../findings';
 import { environmentFilesRouteRef } from '../../routes';
 
-/** The place of a finding; it opens the file there. */
+/** The place of a finding; it opens the file there, to be mended where the change has it. */
 export function FindingLink(props: {
   configRepo: string;
   finding: Finding;
@@ -18,15 +18,15 @@ export function FindingLink(props: {
   const { file, line } = finding;
   const link = useRouteRef(environmentFilesRouteRef);
   const place = findingPlace(finding);
-  const environment =
-    plan.files.find(({ path }) => path === file)?.environment ??
-    plan.touches[0]?.environment;
+  const changed = plan.files.find(({ path }) => path === file);
+  const environment = changed?.environment ?? plan.touches[0]?.environment;
   if (!link || !file || !environment) {
     return <>{place}</>;
   }
   const query = new URLSearchParams({
     repo: configRepo,
     file,
+    ...(changed && { view: 'edit' }),
     ...(line && { line: String(line) }),
   });
   return (

@@ -278,7 +278,7 @@ describe('the review', () => {
       'href',
       `/slipway/environments/shop/prod1/files?repo=shop&file=${encodeURIComponent(
         path,
-      )}&line=3`,
+      )}&view=edit&line=3`,
     );
     expect(await commitButton()).toBeDisabled();
     expect(review.getByRole('alert')).toHaveTextContent(

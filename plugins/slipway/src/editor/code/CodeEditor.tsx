@@ -4,6 +4,7 @@ import { EditorView } from '@codemirror/view';
 import { useTheme } from '@material-ui/core/styles';
 import { codeTheme } from '../../files/codeTheme';
 import { languageOf } from '../../files/codeLanguage';
+import { scrollToLine } from '../../files/codeMarks';
 import { useText } from '../../translation';
 import { createEditor, Editor } from './createEditor';
 import { maskedTokens } from './maskedTokens';
@@ -16,13 +17,15 @@ export interface CodeEditorProps {
   describedBy: string;
   /** Whose kinds hover and completion know. */
   cluster?: string;
+  /** Where to begin, from 1: what a link leads to. */
+  line?: number;
   onText: (text: string) => void;
   onSave: () => void;
 }
 
 /** Text to edit. Default export, because it is loaded when needed. */
 export default function CodeEditor(props: CodeEditorProps) {
-  const { path, text, describedBy, cluster } = props;
+  const { path, text, describedBy, cluster, line } = props;
   const t = useText();
   const theme = useTheme();
   const schema = useSchemaExtension(cluster);
@@ -90,6 +93,13 @@ export default function CodeEditor(props: CodeEditorProps) {
   }, []);
   useEffect(() => editor.current?.configure(extensions), [extensions]);
   useEffect(() => editor.current?.show(text), [text]);
+  useEffect(() => {
+    const view = editor.current?.view;
+    if (view && line) {
+      scrollToLine(view, line);
+      view.focus();
+    }
+  }, [line]);
 
   return <div ref={parent} />;
 }

@@ -230,6 +230,7 @@ export const reasons = {
       '{{path}} belongs to the config repo as a whole: you need the permission slipway.config-repo.admin.',
     touchesMore:
       'Meanwhile it would touch more than was granted: {{environments}}. Plan it again.',
+    reasonHidden: 'The reason names what you may not read.',
     pushRefused: 'The Git server refused the push: {{words}}',
     branchTooBusy: 'Others pushed to the branch all the time; try again later.',
     unknownOutcome:

@@ -196,6 +196,7 @@ export const reasons: Translation<typeof english> = {
     '{{path}} 属于整个配置仓库：您需要权限 slipway.config-repo.admin。',
   'reason.touchesMore':
     '期间其影响范围超出了已授权的范围：{{environments}}。请重新计划。',
+  'reason.reasonHidden': '原因涉及您无权查看的内容。',
   'reason.pushRefused': 'Git 服务器拒绝了推送：{{words}}',
   'reason.branchTooBusy': '分支上持续有他人推送，请稍后再试。',
   'reason.unknownOutcome': 'Git 服务器的应答丢失；正在确认推送是否到达。',
