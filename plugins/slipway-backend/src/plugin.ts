@@ -222,8 +222,10 @@ export const slipwayPlugin = createBackendPlugin({
             changes: ChangeService.create({
               authorizer,
               configRepos: configRepoConfigs,
+              engineObjects,
               executor: changeExecutor,
               knex,
+              modules,
               reader: configRepoReader,
               schemas: clusterSchemas,
               store: changeStore,

@@ -17,6 +17,7 @@ import type {
 import { placeOf } from '../configRepos/placeOf';
 import { readSecretSources } from '../configRepos/shared/readSecretSources';
 import type { ConfigRepoConfig } from '../configRepos/types';
+import type { EngineObjectStore } from '../engineObjects';
 import { answeringForGit, configRepoNotFound } from '../files/errors';
 import { FileAccess } from '../files/FileAccess';
 import { editTree, type Person } from '../git';
@@ -28,12 +29,14 @@ import { grantedFor } from './granted';
 import { readGatePermissions } from './readGatePermissions';
 import { BlobTexts } from './findings/BlobTexts';
 import { collectFindings } from './findings/collectFindings';
+import { readModuleSources } from './findings/readModuleSources';
 import type { ChangeFindings } from './findings/types';
 import { diffFiles } from './plan/diffFiles';
 import { withTheirCommits } from './plan/withTheirCommits';
 import { planChange } from './plan/planChange';
 import { readOperations } from './plan/readOperations';
 import type { ContentOperation, PlannedChange } from './plan/types';
+import type { ModuleStore } from '../modules/types';
 import type { ClusterSchemas } from '../schemas';
 import { refusal } from './refusal';
 import type { Granted } from './types';
@@ -61,8 +64,10 @@ export interface ChangeQuestion {
 export interface ChangeServiceOptions {
   authorizer: EnvironmentAuthorizer;
   configRepos: readonly ConfigRepoConfig[];
+  engineObjects: Pick<EngineObjectStore, 'byIds'>;
   executor: ChangeExecutor;
   knex: Knex;
+  modules: Pick<ModuleStore, 'carriersOfAll'>;
   reader: ConfigRepoReader;
   schemas: Pick<ClusterSchemas, 'get'>;
   store: DatabaseChangeStore;
@@ -258,6 +263,8 @@ export class ChangeService {
       secretSource,
       policy,
       schemas,
+      readSources: touched =>
+        readModuleSources(configRepo, touched, this.#options),
       onlyErrors: !options.diffs,
       signal,
     });

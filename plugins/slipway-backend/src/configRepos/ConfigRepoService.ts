@@ -4,7 +4,6 @@ import type {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
-import type { EngineSource } from '@slipway/backstage-plugin-slipway-node';
 import type { Knex } from 'knex';
 import {
   DeploymentRecorder,
@@ -21,6 +20,7 @@ import { ReadModelWriter } from '../status/ReadModelWriter';
 import { configRepoLeaseKey, type ConfigRepoStore } from './ConfigRepoStore';
 import { ConfigRepoWorker } from './ConfigRepoWorker';
 import type { OpenConfigRepos } from './OpenConfigRepos';
+import { readsConfigRepo } from './readsConfigRepo';
 import type { RepoModels } from './RepoModels';
 import type { ConfigRepoConfig } from './types';
 
@@ -151,12 +151,6 @@ export class ConfigRepoService {
   ) {
     const { knex, store, engineObjects, feed, resolveCluster } = this.#options;
     const key = repoKey(config.url);
-    // Where each branch is a config repo of its own, each engine object belongs to one of them.
-    const otherBranches = new Set<string | undefined>(
-      this.byUrl(config.url)
-        .map(other => other.branch)
-        .filter(branch => branch !== config.branch),
-    );
     const written = {
       configRepo: config.name,
       assertFence: (tx: Knex.Transaction) => assertFence(tx, lease),
@@ -164,8 +158,7 @@ export class ConfigRepoService {
     };
     const read = {
       configRepo: config.name,
-      isThisRepo: ({ repoUrl, targetRevision }: EngineSource) =>
-        repoKey(repoUrl) === key && !otherBranches.has(targetRevision),
+      isThisRepo: readsConfigRepo(config, this.#options.configRepos),
       resolveCluster,
     };
     return {

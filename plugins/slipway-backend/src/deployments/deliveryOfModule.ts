@@ -1,4 +1,5 @@
 import type { EngineDelivery } from '@slipway/backstage-plugin-slipway-node';
+import { isWithin } from '../git';
 
 /**
  * Finds what an operation delivered of the folder that a module is in: the source that it is below, or that is below it; else one
@@ -20,8 +21,4 @@ export function deliveryOfModule(
     ) ??
     sources.find(({ path }) => declared.some(source => source.path === path))
   );
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }

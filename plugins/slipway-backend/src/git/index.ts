@@ -15,6 +15,7 @@ export { blobObject } from './newObject';
 export type { NewObject } from './newObject';
 export { commitObject } from './commitObject';
 export type { CommitObjectOptions, CommitSigner, Person } from './commitObject';
+export { isWithin } from './isWithin';
 export { editTree } from './editTree';
 export type { EditedTree, FileMode, TreeEdit } from './editTree';
 export type { PushOptions, PushResult } from './pusher';

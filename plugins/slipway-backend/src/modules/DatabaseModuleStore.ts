@@ -205,6 +205,29 @@ export class DatabaseModuleStore implements ModuleStore {
     return rows.map(row => ({ id: row.id, modules: Number(row.count) }));
   }
 
+  async carriersOfAll(
+    configRepo: string,
+    modules: ReadonlyArray<Omit<ModuleId, 'configRepo'>>,
+  ): Promise<Map<string, string[]>> {
+    const rows: Array<{ module_id: string; engine_object_id: string }> =
+      await this.#knex('module_engine_objects')
+        .join('engine_objects', 'engine_objects.id', 'engine_object_id')
+        .whereIn(
+          'module_id',
+          modules.map(one => moduleId(configRepo, one.environment, one.module)),
+        )
+        .where({ removed: false })
+        .orderBy('engine_object_id')
+        .select('module_id', 'engine_object_id');
+    const carriers = new Map<string, string[]>();
+    for (const row of rows) {
+      const ids = carriers.get(row.module_id);
+      if (ids) ids.push(row.engine_object_id);
+      else carriers.set(row.module_id, [row.engine_object_id]);
+    }
+    return carriers;
+  }
+
   async environmentsCarriedBy(
     refs: EngineObjectRef[],
   ): Promise<Array<{ configRepo: string; environment: string }>> {

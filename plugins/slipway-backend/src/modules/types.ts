@@ -77,6 +77,15 @@ export interface ModuleStore {
   get(id: ModuleId): Promise<ModuleInEnvironment | undefined>;
   /** Engine objects that carry a module and are not gone, in the order of their ids. */
   carriersOf(id: ModuleId): Promise<ModuleCarrier[]>;
+  /**
+   * What carries each of several modules of a config repo.
+   *
+   * @returns engine objects that are not gone, in the order of their ids, by `moduleId`
+   */
+  carriersOfAll(
+    configRepo: string,
+    modules: ReadonlyArray<Omit<ModuleId, 'configRepo'>>,
+  ): Promise<Map<string, string[]>>;
   /** Environments of all modules that any of these engine objects carries. */
   environmentsCarriedBy(
     refs: EngineObjectRef[],

@@ -443,6 +443,42 @@ describe.each(databases.eachSupportedId())('changes on %s', databaseId => {
     ]);
   });
 
+  it('knows what the sync engine reads of a module, and so what it would prune', async () => {
+    const move = {
+      type: 'rename',
+      from: 'dev/cart/two.yaml',
+      path: 'dev/cart/more/two.yaml',
+    };
+    expect((await plan(move)).pruned).toEqual([]);
+
+    const told = replica.application('dev', 'cart', { revision: await head() });
+    await replica.engine.tell('center', told);
+    const cart = '/environments/shop/dev/modules/cart';
+    await until(
+      async () => (await replica.get(cart)).body.engineObjects.length > 0,
+    );
+    expect((await plan(move)).pruned).toMatchObject([
+      {
+        kind: 'ConfigMap',
+        name: 'two',
+        file: 'dev/cart/two.yaml',
+        environment: 'dev',
+        module: 'cart',
+      },
+    ]);
+    const unread = await plan(
+      write('dev/cart/more/one.yaml', configMap('one', '3')),
+    );
+    expect(codes(unread.findings)).toEqual(['schemasUnavailable']);
+
+    await replica.engine.tell('center', {
+      ...told,
+      resourceVersion: '2',
+      sources: told.sources.map(one => ({ ...one, recurse: true })),
+    });
+    await until(async () => (await plan(move)).pruned.length === 0);
+  });
+
   it('rolls back through the same gate, with a reason', async () => {
     const begin = await head();
     const path = 'dev/cart/one.yaml';

@@ -1,6 +1,6 @@
 import type { EngineSource } from '@slipway/backstage-plugin-slipway-node';
-import picomatch from 'picomatch';
 import type { Snapshot } from '../git';
+import { sourceFilter } from '../manifests/applied';
 import type { RepoModel, SeenEngineObject } from './types';
 
 /** Names a module inside one config repo: `<environment>/<module>`; environment names hold no slash. */
@@ -74,15 +74,13 @@ function readsAnyFile(
   modulePath: string,
   snapshot: Snapshot,
 ): boolean {
-  if (!source.include && !source.exclude) return true;
-  const base = source.path ? `${source.path}/` : '';
-  const matches = (glob: string) =>
-    picomatch(glob, { dot: true, bash: true, nonegate: true });
-  const included = source.include ? matches(source.include) : () => true;
-  const excluded = source.exclude ? matches(source.exclude) : () => false;
-  for (const { path } of snapshot.files(modulePath)) {
-    const relative = path.slice(base.length);
-    if (included(relative) && !excluded(relative)) return true;
+  const { path = '', include, exclude } = source;
+  if (!include && !exclude) return true;
+  // Whatever a Kustomization or a chart there may name.
+  const reads = sourceFilter({ path, include, exclude, recurse: true });
+  if (snapshot.entry(modulePath)?.mode !== '40000') return reads(modulePath);
+  for (const file of snapshot.files(modulePath)) {
+    if (reads(file.path)) return true;
   }
   return false;
 }

@@ -3,7 +3,7 @@ import type {
   TouchedModule,
 } from '@slipway/backstage-plugin-slipway-common';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Snapshot } from '../../git';
+import { isWithin, type Snapshot } from '../../git';
 import {
   duplicateObjects,
   objectKey,
@@ -11,10 +11,12 @@ import {
   prunedObjects,
   type ManifestFile,
 } from '../../manifests/checks';
-import { appliedFiles, isKustomization } from '../../manifests/kustomize';
+import { appliedFiles } from '../../manifests/applied';
+import { isKustomization } from '../../manifests/kustomize';
 import type { PlannedChange } from '../plan/types';
 import type { BlobTexts } from './BlobTexts';
 import type { ChangedText } from './changedTexts';
+import { moduleReadings, type ModuleReading } from './moduleReadings';
 import type { ChangeFindings, FindingsOptions } from './types';
 
 /** Modules that one plan looks into. */
@@ -33,41 +35,51 @@ export async function moduleFindings(
     const path = modulePath(options, touched);
     return path !== undefined && mayRead(path) ? [{ touched, path }] : [];
   });
-  for (const { touched, path } of modules.slice(0, MAX_MODULES)) {
+  const looked = modules.slice(0, MAX_MODULES);
+  const sources = await options.readSources(looked.map(one => one.touched));
+  for (const reading of moduleReadings(looked, sources)) {
     signal?.throwIfAborted();
     // Others' requests are not to wait for all of them.
     await nextTurn();
     const [then, now] = [
-      await applied(repo.snapshot, path, texts),
-      await applied(after, path, texts),
+      await applied(repo.snapshot, reading, texts),
+      await applied(after, reading, texts),
     ];
-    const { environment, module } = touched;
-    found.findings.push(...duplicateObjects(now, then));
+    found.findings.push(
+      ...duplicateObjects(now, then).filter(
+        ({ file, params }) =>
+          mayRead(file ?? '') && mayRead(params?.firstFile ?? ''),
+      ),
+    );
     for (const object of prunedObjects(then, now)) {
       const { apiVersion, kind, namespace, name, file } = object;
+      if (!mayRead(file)) continue;
       found.pruned.push({
         apiVersion,
         kind,
         namespace,
         name,
         file,
-        environment,
-        module,
+        ...moduleOf(file, reading),
       });
     }
   }
   if (modules.length > MAX_MODULES || !texts.complete) {
     found.findings.push(incomplete(modules.length));
   }
-  return {
-    // A base that several modules share is found wrong once.
-    findings: [
-      ...new Map(
-        found.findings.map(one => [JSON.stringify(one), one]),
-      ).values(),
-    ],
-    pruned: found.pruned,
-  };
+  return { findings: unique(found.findings), pruned: unique(found.pruned) };
+}
+
+/** What several modules share is found once, whoever reads it. */
+function unique<T>(found: T[]): T[] {
+  return [...new Map(found.map(one => [JSON.stringify(one), one])).values()];
+}
+
+/** The module that a file is in; that of a file that modules share is the first one that it is read for. */
+function moduleOf(file: string, { modules }: ModuleReading) {
+  const { touched } =
+    modules.find(({ path }) => isWithin(file, path)) ?? modules[0];
+  return { environment: touched.environment, module: touched.module };
 }
 
 /** Whether the same objects are in the same files as before: then none is new, and none is gone. */
@@ -104,24 +116,33 @@ function modulePath(
 
 async function applied(
   tree: Snapshot,
-  path: string,
+  { sources, modules }: ModuleReading,
   texts: BlobTexts,
 ): Promise<ManifestFile[]> {
   const textAt = (at: string) => {
     const entry = tree.entry(at);
     return entry?.mode.startsWith('100') ? texts.at(entry.oid) : undefined;
   };
-  const files = [...tree.files(path)].map(file => file.path);
+  // Of a folder with many modules, the others' files are the same before and after.
+  const read = sources.map(source => ({
+    source,
+    files: modules.flatMap(({ path }) =>
+      filesAt(tree, isWithin(path, source.path) ? path : source.path),
+    ),
+  }));
   return texts.walk(() => {
-    const paths =
-      tree.entry(path)?.mode === '40000'
-        ? appliedFiles({ directory: path, files, textAt })
-        : [path];
-    return paths.flatMap(at => {
+    const paths = read.flatMap(one => appliedFiles({ ...one, textAt }));
+    return [...new Set(paths)].flatMap(at => {
       const text = textAt(at);
       return text === undefined ? [] : [{ path: at, text }];
     });
   });
+}
+
+function filesAt(tree: Snapshot, path: string): string[] {
+  const entry = tree.entry(path);
+  if (path !== '' && entry?.mode !== '40000') return entry ? [path] : [];
+  return [...tree.files(path)].map(file => file.path);
 }
 
 function incomplete(modules: number): Finding {

@@ -1,7 +1,7 @@
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import type { Finding } from '@slipway/backstage-plugin-slipway-common';
 import { pathOf } from '../../files/compareTrees';
-import { checkTreePath } from '../../git';
+import { checkTreePath, isWithin } from '../../git';
 import { BlobReader } from './BlobReader';
 import { filesToRestore, restoreFiles } from './restorePath';
 import { settle } from './settle';
@@ -64,8 +64,7 @@ async function restore(
   if (!pairs.every(pair => mayRead(pathOf(pair)))) throw missing();
   const blobs = new BlobReader(options);
   const { operations, findings } = await restoreFiles(pairs, blobs);
-  const covers = (one: string) =>
-    (one === path || one.startsWith(`${path}/`)) && mayRead(one);
+  const covers = (one: string) => isWithin(one, path) && mayRead(one);
   return {
     operations: settle(operations, settled, covers),
     findings: [

@@ -1,4 +1,3 @@
-export { appliedFiles } from './appliedFiles';
 export { checkReferences } from './checkReferences';
 export {
   directoryOf,

@@ -1,4 +1,4 @@
-import { appliedFiles, checkReferences, referencesOf } from '.';
+import { checkReferences, referencesOf } from '.';
 
 const path = 'apps/shop/overlays/dev/kustomization.yaml';
 
@@ -140,37 +140,5 @@ configurations: [../../base]
       column: 3,
       params: { field: 'resources' },
     });
-  });
-});
-
-describe('appliedFiles', () => {
-  it('follows the Kustomization, and takes every manifest without one', () => {
-    const texts = new Map([
-      [
-        path,
-        'resources: [../../base, a.yaml, gone.yaml, kustomization.yaml]\npatches: [{path: p.yaml}]\n',
-      ],
-      ['apps/shop/overlays/dev/a.yaml', ''],
-      ['apps/shop/overlays/dev/p.yaml', ''],
-      ['apps/shop/overlays/dev/notes.txt', ''],
-      [
-        'apps/shop/base/Kustomization',
-        'resources: [b.yaml, ../overlays/dev]\n',
-      ],
-      ['apps/shop/base/b.yaml', ''],
-    ]);
-    const files = [...texts.keys()].filter(file => file.includes('/dev/'));
-    const textAt = (file: string) => texts.get(file);
-    const directory = 'apps/shop/overlays/dev';
-    expect(appliedFiles({ directory, files, textAt }).sort()).toEqual([
-      'apps/shop/base/b.yaml',
-      'apps/shop/overlays/dev/a.yaml',
-    ]);
-    texts.delete(path);
-    expect(appliedFiles({ directory, files, textAt })).toEqual([
-      path,
-      'apps/shop/overlays/dev/a.yaml',
-      'apps/shop/overlays/dev/p.yaml',
-    ]);
   });
 });

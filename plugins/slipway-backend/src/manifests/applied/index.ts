@@ -1,0 +1,2 @@
+export { appliedFiles } from './appliedFiles';
+export { sourceFilter, type AppliedSource } from './sourceFilter';
