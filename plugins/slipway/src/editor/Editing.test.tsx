@@ -173,6 +173,12 @@ describe('a draft of files', () => {
     await user.type(name, 'jobs/../x');
     expect(screen.getByRole('alert')).toHaveTextContent('No part of the path');
     await user.clear(name);
+    // The whole path does as well.
+    await user.type(name, 'prod1/checkout/jobs/migrate.yaml');
+    expect(
+      screen.getByText(/^The file will be prod1\/checkout\/jobs\/migrate.yaml/),
+    ).toBeVisible();
+    await user.clear(name);
     await user.type(name, 'jobs/migrate.yaml{Enter}');
     await typeText('prod1/checkout/jobs/migrate.yaml', () => 'kind: Job\n');
     expect(

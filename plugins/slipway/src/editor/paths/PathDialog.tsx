@@ -22,6 +22,12 @@ export interface PathDialogProps {
   onClose: () => void;
 }
 
+/** Who types the whole path means it so. */
+function wholePath(directory: string, typed: string): string {
+  if (!directory || !typed || typed.startsWith(`${directory}/`)) return typed;
+  return `${directory}/${typed}`;
+}
+
 /** Asks for the path of a file below a directory, and judges it as it is typed. */
 export function PathDialog(props: PathDialogProps) {
   const { title, directory, initial, confirm, paths, onConfirm, onClose } =
@@ -31,10 +37,16 @@ export function PathDialog(props: PathDialogProps) {
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(initial);
   const [touched, setTouched] = useState(false);
-  const path = directory && typed ? `${directory}/${typed}` : typed;
+  const path = wholePath(directory, typed);
   const problem =
-    typed === initial && initial !== '' ? 'taken' : checkNewPath(path, paths);
+    initial !== '' && path === wholePath(directory, initial)
+      ? 'taken'
+      : checkNewPath(path, paths);
   const shown = touched ? problem : undefined;
+  const hint =
+    directory && path && !problem
+      ? t('editor.pathResult', { path })
+      : t('editor.pathHint');
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -71,9 +83,7 @@ export function PathDialog(props: PathDialogProps) {
               placeholder="deployment.yaml"
               value={typed}
               error={shown !== undefined}
-              helperText={
-                shown ? t(`editor.path.${shown}`) : t('editor.pathHint')
-              }
+              helperText={shown ? t(`editor.path.${shown}`) : hint}
               inputProps={{ spellCheck: false, autoCapitalize: 'none' }}
               // The theme's red is too faint for words.
               InputLabelProps={{ error: false }}

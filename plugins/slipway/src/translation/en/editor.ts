@@ -77,6 +77,7 @@ export const editor = {
     },
     pathBelow: 'Path in {{directory}}',
     pathHint: 'A slash makes a folder.',
+    pathResult: 'The file will be {{path}}. A slash makes a folder.',
     path: {
       empty: 'Type a file name.',
       escapes: 'No part of the path may be empty, “.” or “..”.',

@@ -68,6 +68,7 @@ export const editor: Translation<typeof english> = {
   'editor.upload.path': '{{name}} 不能用作此处的文件名称。',
   'editor.pathBelow': '{{directory}} 下的路径',
   'editor.pathHint': '用斜杠创建目录。',
+  'editor.pathResult': '文件路径将为 {{path}}。用斜杠创建目录。',
   'editor.path.empty': '请输入文件名称。',
   'editor.path.escapes': '路径的任何部分都不能为空、“.”或“..”。',
   'editor.path.protected': '.git 和 .gitmodules 归 Git 所有。',
