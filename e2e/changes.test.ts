@@ -31,6 +31,9 @@ const words = {
     rollBack: 'Roll back…',
     rollBackTo: /^Roll back to /,
     restore: /^Restore the version of /,
+    rename: 'Rename or move',
+    pruned: 'Objects that go away',
+    discard: 'Discard',
   },
   zh: {
     edit: '编辑',
@@ -53,6 +56,9 @@ const words = {
     rollBack: '回滚…',
     rollBackTo: /^回滚到 /,
     restore: /^恢复 .* 的版本$/,
+    rename: '重命名或移动',
+    pruned: '将被移除的对象',
+    discard: '放弃',
   },
 };
 type Words = (typeof words)[keyof typeof words];
@@ -240,6 +246,36 @@ test('a module goes back to an older commit, and one of its files forth again', 
     .fill('It was the test that failed');
   await commit(page, say);
   await expect(dialog.getByText(say.live).first()).toBeVisible(DELIVERED);
+});
+
+test('what the sync engine would not read any more is named before it is pruned', async ({
+  page,
+  language,
+}) => {
+  const say = words[language];
+  await signIn(page, 'engineer');
+  await page.goto(fileUrl('prod1/web/service.yaml', 'edit'));
+  await page.getByRole('button', { name: say.rename }).click();
+  const path = page.getByRole('dialog').getByRole('textbox');
+  await path.fill('more/service.yaml');
+  await expect(page.getByRole('dialog')).toContainText(
+    'prod1/web/more/service.yaml',
+  );
+  await screenshot(page, 'file-rename');
+  await path.press('Enter');
+
+  const dialog = await openReview(page, say);
+  // Its Application reads the folder of the module, and none below.
+  const pruned = dialog.getByRole('table', { name: say.pruned });
+  await expect(pruned).toContainText('Service');
+  await looksAtDialog(page, 'review-pruned');
+  await dialog.getByRole('button', { name: say.close }).first().click();
+  await draftBar(page, say).getByRole('button', { name: say.discard }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: say.discard })
+    .click();
+  await expect(draftBar(page, say)).toBeHidden();
 });
 
 test('two people edit at once: beside each other at once, over each other settled, nothing lost', async ({
