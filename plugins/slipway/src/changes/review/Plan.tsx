@@ -1,6 +1,7 @@
 import Box from '@material-ui/core/Box';
 import type {
   ChangePlan,
+  ChangeRequest,
   FileOperation,
 } from '@slipway/backstage-plugin-slipway-common';
 import { FindingsTable } from '../../findings';
@@ -17,7 +18,7 @@ import { Touches } from './Touches';
 /** What a change would do: what prevents it first, then what to settle, then what it brings. */
 export function Plan(props: {
   configRepo: string;
-  kind: 'edit' | 'rollback';
+  kind: ChangeRequest['kind'];
   plan: ChangePlan;
   operations: readonly FileOperation[];
   disabled: boolean;

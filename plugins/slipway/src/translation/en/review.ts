@@ -34,7 +34,7 @@ export const review = {
     touchesNothing: 'No module is built from these files.',
     pruned: 'What goes away',
     prunedText:
-      'Git will no longer hold these objects. The sync engine removes them from the cluster where it prunes.',
+      'The sync engine would be given these objects no more. It removes them from the cluster where it prunes.',
     prunedTable: 'Objects that go away',
     object: 'Object',
     namespace: 'Namespace',

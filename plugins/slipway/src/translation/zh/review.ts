@@ -36,7 +36,7 @@ export const review: Translation<typeof english> = {
   'review.touchesNothing': '没有模块使用这些文件。',
   'review.pruned': '将被移除的对象',
   'review.prunedText':
-    'Git 中将不再包含这些对象。同步引擎启用清理时会将其从集群中删除。',
+    '同步引擎将不再读取到这些对象，启用清理时会将其从集群中删除。',
   'review.prunedTable': '将被移除的对象',
   'review.object': '对象',
   'review.namespace': '命名空间',

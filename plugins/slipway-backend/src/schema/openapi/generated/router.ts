@@ -3296,13 +3296,330 @@ export const spec = {
           },
         },
       },
+      EnvironmentCopy: {
+        type: 'object',
+        description:
+          'Copies files of an environment to another one of the same config repo, as one commit.',
+        required: ['source', 'target'],
+        properties: {
+          source: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 250,
+            description: 'Name.',
+          },
+          target: {
+            $ref: '#/components/schemas/CopyTarget',
+          },
+          modules: {
+            type: 'array',
+            description:
+              'Names of the modules to take; all of them when absent.',
+            maxItems: 10000,
+            items: {
+              type: 'string',
+              maxLength: 250,
+            },
+          },
+          excludedFiles: {
+            type: 'array',
+            description: 'Paths of files of the source that stay behind.',
+            maxItems: 10000,
+            items: {
+              type: 'string',
+              maxLength: 1000,
+            },
+          },
+          existing: {
+            $ref: '#/components/schemas/CopyExisting',
+          },
+          secrets: {
+            $ref: '#/components/schemas/CopySecrets',
+          },
+          secretsOf: {
+            type: 'array',
+            description:
+              'Decisions on single files, by their paths in the source.',
+            maxItems: 10000,
+            items: {
+              type: 'object',
+              required: ['path', 'secrets'],
+              properties: {
+                path: {
+                  type: 'string',
+                  maxLength: 1000,
+                },
+                secrets: {
+                  $ref: '#/components/schemas/CopySecrets',
+                },
+              },
+            },
+          },
+          rules: {
+            type: 'array',
+            description:
+              'In the order in which they are tried; absent for those that the plan proposes.',
+            maxItems: 100,
+            items: {
+              $ref: '#/components/schemas/CopyRule',
+            },
+          },
+          preview: {
+            type: 'array',
+            description:
+              'Paths in the target of files whose differences from the source the plan shows.',
+            maxItems: 20,
+            items: {
+              type: 'string',
+              maxLength: 1000,
+            },
+          },
+        },
+      },
+      CopyTarget: {
+        type: 'object',
+        description:
+          'An environment. All but `name` is for one that is not there yet.',
+        required: ['name'],
+        properties: {
+          name: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 250,
+          },
+          title: {
+            type: 'string',
+            maxLength: 250,
+          },
+          description: {
+            type: 'string',
+            maxLength: 2000,
+          },
+          stage: {
+            type: 'string',
+            maxLength: 100,
+          },
+          targets: {
+            type: 'array',
+            maxItems: 500,
+            items: {
+              type: 'object',
+              required: ['cluster', 'namespace'],
+              properties: {
+                cluster: {
+                  type: 'string',
+                  minLength: 1,
+                  maxLength: 250,
+                },
+                namespace: {
+                  type: 'string',
+                  minLength: 1,
+                  maxLength: 250,
+                },
+              },
+            },
+          },
+        },
+      },
+      CopyExisting: {
+        type: 'string',
+        description:
+          'What becomes of what the target has already. `skip` (the default): modules that are there stay as they are; `onlyMissing`:\nthey get the files that they lack; `overwrite`: they get all of them.\n',
+        enum: ['skip', 'onlyMissing', 'overwrite'],
+      },
+      CopySecrets: {
+        type: 'string',
+        description:
+          'What becomes of plain Secret values. `leaveOut` (the default): files that hold any stay behind; `empty`: they go without the\nvalues; `keep`: they go as they are, where the policy of the config repo allows it.\n',
+        enum: ['leaveOut', 'empty', 'keep'],
+      },
+      CopyRule: {
+        type: 'object',
+        description:
+          'What becomes another value. `namespace`: `from` to `to` wherever a manifest names a namespace, and in the names of Services\n(`web.shop.svc`). `host`: a whole host name in any value. `image`: an image whose repository is `from` or below it, `to` in its\nplace; with `tag`, that tag. `replicas`: `to` at `spec.replicas`. `label`: the value of the label `path`. `value`: the whole\nvalue at `path`, as `spec.containers[web].image`, where it is `from` or wherever there is no `from`. `text`: each value that\nthe pattern `from` matches as a whole (RE2 syntax), with `$1` and so on in `to` for its groups. `keep`: the value at `path`\nthat the target has already.\n',
+        required: ['type'],
+        properties: {
+          type: {
+            type: 'string',
+            enum: [
+              'namespace',
+              'host',
+              'image',
+              'replicas',
+              'label',
+              'value',
+              'text',
+              'keep',
+            ],
+          },
+          from: {
+            type: 'string',
+            maxLength: 1000,
+          },
+          to: {
+            type: 'string',
+            maxLength: 1000,
+          },
+          tag: {
+            type: 'string',
+            maxLength: 128,
+          },
+          path: {
+            type: 'string',
+            maxLength: 1000,
+          },
+          kind: {
+            type: 'string',
+            maxLength: 250,
+            description: 'Only in objects of it.',
+          },
+          name: {
+            type: 'string',
+            maxLength: 250,
+            description: 'Only in objects of this name.',
+          },
+        },
+      },
+      CopyPlan: {
+        type: 'object',
+        required: ['source', 'target', 'files', 'rules'],
+        properties: {
+          source: {
+            $ref: '#/components/schemas/CopyPlace',
+          },
+          target: {
+            $ref: '#/components/schemas/CopyPlace',
+          },
+          files: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/CopiedFile',
+            },
+          },
+          rules: {
+            type: 'array',
+            description:
+              'Those that were asked for, else those that are proposed.',
+            items: {
+              type: 'object',
+              required: ['rule', 'values', 'files'],
+              properties: {
+                rule: {
+                  $ref: '#/components/schemas/CopyRule',
+                },
+                values: {
+                  type: 'integer',
+                  description: 'How many values it rewrites.',
+                },
+                files: {
+                  type: 'integer',
+                  description: 'In how many files.',
+                },
+                problem: {
+                  $ref: '#/components/schemas/Reason',
+                },
+              },
+            },
+          },
+        },
+      },
+      CopyPlace: {
+        type: 'object',
+        required: ['name', 'exists'],
+        properties: {
+          name: {
+            type: 'string',
+          },
+          title: {
+            type: 'string',
+          },
+          exists: {
+            type: 'boolean',
+          },
+          path: {
+            type: 'string',
+            description: 'Where its files are or will be.',
+          },
+        },
+      },
+      CopiedFile: {
+        type: 'object',
+        required: ['type', 'path', 'status', 'values', 'remarks'],
+        properties: {
+          type: {
+            type: 'string',
+            enum: ['file', 'environment', 'engine'],
+            description:
+              'A file of a module, the description of the environment, or what tells the sync engine of a module.',
+          },
+          module: {
+            type: 'string',
+          },
+          from: {
+            type: 'string',
+            description: 'Path in the source.',
+          },
+          path: {
+            type: 'string',
+            description: 'Path in the target.',
+          },
+          status: {
+            type: 'string',
+            description:
+              'Written: `verbatim`, `rewritten` (some values are others), `created` (not from a file of the source). Not written: `same`\n(it is there already), `skipped` (another one is there), `leftOut` (by choice). In the way of the whole copy: `refused`.\n',
+            enum: [
+              'verbatim',
+              'rewritten',
+              'created',
+              'same',
+              'skipped',
+              'leftOut',
+              'refused',
+            ],
+          },
+          overwrites: {
+            type: 'boolean',
+          },
+          values: {
+            type: 'integer',
+            description: 'How many were rewritten.',
+          },
+          remarks: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/Reason',
+            },
+          },
+          diff: {
+            $ref: '#/components/schemas/FileDiff',
+          },
+        },
+      },
+      CopyResult: {
+        type: 'object',
+        required: ['source', 'target', 'files'],
+        properties: {
+          source: {
+            $ref: '#/components/schemas/CopyPlace',
+          },
+          target: {
+            $ref: '#/components/schemas/CopyPlace',
+          },
+          files: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/CopiedFile',
+            },
+          },
+        },
+      },
       ChangeRequest: {
         type: 'object',
         required: ['kind'],
         properties: {
           kind: {
             type: 'string',
-            enum: ['edit', 'rollback'],
+            enum: ['edit', 'rollback', 'copy'],
           },
           operations: {
             type: 'array',
@@ -3315,6 +3632,15 @@ export const spec = {
           },
           rollback: {
             $ref: '#/components/schemas/Rollback',
+          },
+          copy: {
+            $ref: '#/components/schemas/EnvironmentCopy',
+          },
+          digest: {
+            type: 'string',
+            maxLength: 100,
+            description:
+              'Of the plan that the person looked at: nothing goes when it would be another one by now.',
           },
           message: {
             type: 'string',
@@ -3549,6 +3875,9 @@ export const spec = {
               $ref: '#/components/schemas/FileOperation',
             },
           },
+          copy: {
+            $ref: '#/components/schemas/CopyPlan',
+          },
         },
       },
       ChangeSummary: {
@@ -3675,6 +4004,9 @@ export const spec = {
           undoes: {
             type: 'integer',
             description: 'The change that it rolls back.',
+          },
+          copy: {
+            $ref: '#/components/schemas/CopyResult',
           },
           undoneBy: {
             type: 'array',

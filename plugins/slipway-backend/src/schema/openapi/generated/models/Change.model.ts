@@ -9,6 +9,7 @@ import { ChangeStepsInner } from '../models/ChangeStepsInner.model';
 import { ChangeSummary } from '../models/ChangeSummary.model';
 import { ChangeTarget } from '../models/ChangeTarget.model';
 import { Commit } from '../models/Commit.model';
+import { CopyResult } from '../models/CopyResult.model';
 
 /**
  * @public
@@ -30,6 +31,7 @@ export interface Change {
    * The change that it rolls back.
    */
   undoes?: number;
+  copy?: CopyResult;
   undoneBy?: Array<number>;
   files: Array<ChangeFilesInner>;
   targets: Array<ChangeTarget>;
