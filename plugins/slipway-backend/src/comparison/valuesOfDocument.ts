@@ -6,6 +6,7 @@ import {
   textOf,
   type AliasTargets,
 } from '../manifests/yaml/nodes';
+import { pathSegment } from '../manifests/yaml/valuePaths';
 
 /** Values of one document; aliases may repeat what is there without end. */
 const MAX_VALUES = 20_000;
@@ -39,7 +40,7 @@ export function valuesOfDocument(root: unknown): Map<string, string> {
         const name = textOf(follow(key, targets)) ?? '?';
         visit(
           value,
-          path ? `${path}.${segment(name)}` : segment(name),
+          path ? `${path}.${pathSegment(name)}` : pathSegment(name),
           depth + 1,
         );
       }
@@ -54,11 +55,6 @@ export function valuesOfDocument(root: unknown): Map<string, string> {
   };
   visit(root, '', 0);
   return values;
-}
-
-/** Keys with dots are told apart from steps. */
-function segment(name: string): string {
-  return /[.[\]"]/.test(name) ? JSON.stringify(name) : name;
 }
 
 function namesOf(
