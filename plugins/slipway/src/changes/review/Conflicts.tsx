@@ -8,9 +8,10 @@ import { useText } from '../../translation';
 import { ConflictCard } from './ConflictCard';
 import { ReviewSection } from './ReviewSection';
 import { Settlement, settledWith } from './settling';
+import type { ReviewRequest } from './types';
 
 export interface ConflictsProps {
-  kind: 'edit' | 'rollback';
+  kind: ReviewRequest['kind'];
   conflicts: readonly FileConflict[];
   /** What was asked for, by path. */
   operations: readonly FileOperation[];

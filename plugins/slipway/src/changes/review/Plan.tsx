@@ -1,7 +1,6 @@
 import Box from '@material-ui/core/Box';
 import type {
   ChangePlan,
-  ChangeRequest,
   FileOperation,
 } from '@slipway/backstage-plugin-slipway-common';
 import { FindingsTable } from '../../findings';
@@ -14,11 +13,12 @@ import { ReviewFiles } from './ReviewFiles';
 import { ReviewSection } from './ReviewSection';
 import type { Settlement } from './settling';
 import { Touches } from './Touches';
+import type { ReviewRequest } from './types';
 
 /** What a change would do: what prevents it first, then what to settle, then what it brings. */
 export function Plan(props: {
   configRepo: string;
-  kind: ChangeRequest['kind'];
+  kind: ReviewRequest['kind'];
   plan: ChangePlan;
   operations: readonly FileOperation[];
   disabled: boolean;
