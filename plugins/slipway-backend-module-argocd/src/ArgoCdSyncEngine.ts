@@ -1,4 +1,6 @@
 import {
+  type CopiedEngineManifest,
+  type CopyEngineManifestOptions,
   KubernetesConnection,
   type KubernetesObject,
   type ResourceEvent,
@@ -13,6 +15,7 @@ import {
   toEngineObjectKey,
 } from './application';
 import { ConnectionReporter } from './ConnectionReporter';
+import { copyApplications } from './manifests/copyApplications';
 import { operateApplication } from './operations/operateApplication';
 import { readArgoCdSettings } from './settings';
 
@@ -75,6 +78,10 @@ export class ArgoCdSyncEngine implements SyncEngine {
 
   async operate(options: SyncEngineOperateOptions): Promise<void> {
     await operateApplication(options);
+  }
+
+  copyManifest(options: CopyEngineManifestOptions): CopiedEngineManifest {
+    return copyApplications(options);
   }
 }
 

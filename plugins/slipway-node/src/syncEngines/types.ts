@@ -218,6 +218,47 @@ export interface SyncEngineOperateOptions {
 }
 
 /**
+ * A module as a manifest tells a sync engine of it.
+ *
+ * @public
+ */
+export interface EngineManifestPlace {
+  environment: string;
+  module: string;
+  /** Folder or file in the config repo. */
+  path: string;
+  targets: Array<{
+    cluster: string;
+    namespace: string;
+    /** As the engine knows the cluster by the engine objects that there are; absent when none delivers to it. */
+    destination?: EngineDestination;
+  }>;
+}
+
+/**
+ * @public
+ */
+export interface CopyEngineManifestOptions {
+  /** The manifest of the module that is copied; absent when it has none. */
+  text?: string;
+  from: EngineManifestPlace;
+  to: EngineManifestPlace;
+  /** Of the config repo, without credentials. */
+  repoUrl: string;
+  branch: string;
+}
+
+/**
+ * @public
+ */
+export interface CopiedEngineManifest {
+  /** Absent when none can be made. */
+  text?: string;
+  /** What a person should know of it. */
+  remarks: Reason[];
+}
+
+/**
  * What carries Git to a cluster, seen from Slipway.
  *
  * @public
@@ -238,4 +279,11 @@ export interface SyncEngine {
    * is gone; NotAllowedError when the cluster refuses Slipway's own account; ServiceUnavailableError when it does not answer.
    */
   operate?(options: SyncEngineOperateOptions): Promise<void>;
+  /**
+   * Makes the manifest by which the engine learns of a copy of a module; pure. Absent when the engine is not told by manifests.
+   *
+   * @returns remarks: `copyEngineMissing` (`module`) where there was none to copy, `copyDestinationUnknown` (`cluster`) where
+   * nothing says how the engine knows a cluster, `copyUnparsable` (`message`), `copyNameInvalid` (`name`)
+   */
+  copyManifest?(options: CopyEngineManifestOptions): CopiedEngineManifest;
 }
