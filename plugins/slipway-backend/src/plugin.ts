@@ -56,6 +56,7 @@ import { registerPermissions } from './permissions/registerPermissions';
 import { createRouter } from './router/createRouter';
 import { ClusterSchemas } from './schemas';
 import { ChangeFeed } from './status/ChangeFeed';
+import type { SeenEngineObject } from './status/types';
 import { publishChanges } from './status/publishChanges';
 import { subscribeToPushes } from './webhooks/subscribeToPushes';
 
@@ -138,17 +139,14 @@ export const slipwayPlugin = createBackendPlugin({
           feed,
           logger,
         });
+        const resolveCluster = (object: SeenEngineObject) =>
+          resolveDestination(object.destination, object.key.cluster, clusters);
         const configRepoService = ConfigRepoService.create({
           configRepos: configRepoConfigs,
           store: configRepos,
           engineObjects,
           deployments,
-          resolveCluster: object =>
-            resolveDestination(
-              object.destination,
-              object.key.cluster,
-              clusters,
-            ),
+          resolveCluster,
           models: repoModels,
           open: openConfigRepos,
           knex,
@@ -222,11 +220,13 @@ export const slipwayPlugin = createBackendPlugin({
             changes: ChangeService.create({
               authorizer,
               configRepos: configRepoConfigs,
+              engines,
               engineObjects,
               executor: changeExecutor,
               knex,
               modules,
               reader: configRepoReader,
+              resolveCluster,
               schemas: clusterSchemas,
               store: changeStore,
             }),

@@ -2,36 +2,31 @@ import type {
   BackstageCredentials,
   BackstageUserPrincipal,
 } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
+import { ConflictError, InputError } from '@backstage/errors';
 import type {
   ChangePlan,
   ChangeRequest,
   FileOperation,
-  PlannedFile,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { Knex } from 'knex';
-import type {
-  ConfigRepoReader,
-  CurrentConfigRepo,
-} from '../configRepos/ConfigRepoReader';
+import type { ConfigRepoReader } from '../configRepos/ConfigRepoReader';
 import { placeOf } from '../configRepos/placeOf';
-import { readSecretSources } from '../configRepos/shared/readSecretSources';
-import type { ConfigRepoConfig } from '../configRepos/types';
+import {
+  previewCopy,
+  readCopyContext,
+  type PlannedCopy,
+  type ReadCopyContextOptions,
+} from '../copy';
 import type { EngineObjectStore } from '../engineObjects';
 import { answeringForGit, configRepoNotFound } from '../files/errors';
 import { FileAccess } from '../files/FileAccess';
-import { editTree, type Person } from '../git';
+import type { Person } from '../git';
 import type { EnvironmentAccess, EnvironmentAuthorizer } from '../permissions';
 import type { DatabaseChangeStore } from './DatabaseChangeStore';
 import type { ChangeExecutor } from './execute/ChangeExecutor';
 import { gate } from './gate';
 import { grantedFor } from './granted';
 import { readGatePermissions } from './readGatePermissions';
-import { BlobTexts } from './findings/BlobTexts';
-import { collectFindings } from './findings/collectFindings';
-import { readModuleSources } from './findings/readModuleSources';
-import type { ChangeFindings } from './findings/types';
-import { diffFiles } from './plan/diffFiles';
 import { withTheirCommits } from './plan/withTheirCommits';
 import { planChange } from './plan/planChange';
 import { readOperations } from './plan/readOperations';
@@ -39,6 +34,7 @@ import type { ContentOperation, PlannedChange } from './plan/types';
 import type { ModuleStore } from '../modules/types';
 import type { ClusterSchemas } from '../schemas';
 import { refusal } from './refusal';
+import { reviewPlan } from './reviewPlan';
 import type { Granted } from './types';
 
 /** A push takes a second or so; whoever waits longer looks at the change's page. */
@@ -61,10 +57,9 @@ export interface ChangeQuestion {
   signal?: AbortSignal;
 }
 
-export interface ChangeServiceOptions {
+export interface ChangeServiceOptions extends ReadCopyContextOptions {
   authorizer: EnvironmentAuthorizer;
-  configRepos: readonly ConfigRepoConfig[];
-  engineObjects: Pick<EngineObjectStore, 'byIds'>;
+  engineObjects: Pick<EngineObjectStore, 'allOfRepo' | 'byIds'>;
   executor: ChangeExecutor;
   knex: Knex;
   modules: Pick<ModuleStore, 'carriersOfAll'>;
@@ -78,6 +73,7 @@ interface Judged {
   planned: PlannedChange;
   operations: ContentOperation[];
   undoes?: number;
+  copy?: PlannedCopy;
   granted: Granted;
 }
 
@@ -130,10 +126,13 @@ export class ChangeService {
     if (request.kind === 'rollback' && !request.reason?.trim()) {
       throw new InputError(`'reason' is needed: say why it is rolled back`);
     }
-    const { plan, planned, operations, undoes, granted } = await this.#judge(
-      question,
-      { diffs: false },
-    );
+    const { plan, planned, operations, undoes, copy, granted } =
+      await this.#judge(question, { diffs: false });
+    if (request.digest !== undefined && request.digest !== plan.digest) {
+      throw new ConflictError(
+        'The plan is another one by now: plan the change again, and look at what differs',
+      );
+    }
     if (!plan.gate.allowed) throw refusal(plan.gate, plan.findings);
     const change = await store.insert({
       configRepo,
@@ -144,6 +143,7 @@ export class ChangeService {
       idempotencyKey,
       operations,
       undoes,
+      copy: copy?.plan,
       granted,
       plan: planned,
     });
@@ -176,6 +176,7 @@ export class ChangeService {
             ? { commit: change.commit, renamed: await store.renamesOf(id) }
             : undefined;
         },
+        copyContext: () => readCopyContext(configRepo, model, this.#options),
         readBlob,
         signal,
       });
@@ -187,9 +188,18 @@ export class ChangeService {
         sharedBy: shared.sharedBy,
         readBlob,
         secretSource: shared.secretSource,
+        declared: read.copy?.declared,
       });
       const [review, permissions] = await Promise.all([
-        this.#review(question, { repo, planned, mayRead, ...show }),
+        reviewPlan(configRepo, planned, {
+          ...this.#options,
+          repo,
+          mayRead,
+          onlyErrors: !show.diffs,
+          // What is copied is new as a whole; its preview is against the source.
+          diffs: show.diffs && request.kind !== 'copy',
+          signal,
+        }),
         readGatePermissions(planned, {
           ...this.#options,
           configRepo,
@@ -221,66 +231,22 @@ export class ChangeService {
             request.kind === 'rollback'
               ? read.operations.map(withoutContent)
               : undefined,
+          copy:
+            read.copy &&
+            (await previewCopy(read.copy, request.copy?.preview ?? [], {
+              snapshot,
+              readBlob,
+              secretSource: shared.secretSource,
+            })),
         },
       };
     });
-  }
-
-  /** What a person looks at before the change goes: findings, and what changes in each file. */
-  async #review(
-    { configRepo, signal }: ChangeQuestion,
-    options: {
-      repo: CurrentConfigRepo;
-      planned: PlannedChange;
-      mayRead: (path: string) => boolean;
-      diffs: boolean;
-    },
-  ): Promise<ChangeFindings & { files: PlannedFile[] }> {
-    const { configRepos, schemas } = this.#options;
-    const { repo, planned } = options;
-    const newBlobs = new Map(
-      planned.sides.flatMap(({ after }) =>
-        after?.content ? [[after.entry.oid, after.content] as const] : [],
-      ),
-    );
-    const after =
-      planned.edits.length > 0
-        ? editTree(repo.snapshot, planned.edits).tree
-        : repo.snapshot;
-    const readBlob = async (oid: string, maxBytes: number) =>
-      newBlobs.get(oid) ?? repo.git.readBlob(oid, { maxBytes, signal });
-    const secretSource = await readSecretSources(repo, [after], {
-      signal,
-      newBlobs,
-    });
-    const policy =
-      configRepos.find(({ name }) => name === configRepo)?.plainSecrets ??
-      'refuse';
-    const found = await collectFindings({
-      ...options,
-      after,
-      texts: new BlobTexts(readBlob),
-      secretSource,
-      policy,
-      schemas,
-      readSources: touched =>
-        readModuleSources(configRepo, touched, this.#options),
-      onlyErrors: !options.diffs,
-      signal,
-    });
-    const files = options.diffs
-      ? await diffFiles(planned.files, planned.sides, {
-          readBlob,
-          secretSource,
-          signal,
-        })
-      : planned.files;
-    return { ...found, files };
   }
 }
 
 function withoutContent({
   content,
+  object,
   edited,
   ...operation
 }: ContentOperation): FileOperation {

@@ -75,6 +75,13 @@ export class DatabaseChangeStore {
         .ignore()
         .returning('*');
       if (row) await insertChangeParts(tx, row.id, change, at);
+      if (row && change.copy) {
+        const { source, target, files } = change.copy;
+        await tx('change_copies').insert({
+          change_id: row.id,
+          result: JSON.stringify({ source, target, files }),
+        });
+      }
       return row && rowToChange(row, []);
     });
     const stored =

@@ -3,6 +3,7 @@ import type {
   ChangeKind,
   ChangeState,
   ChangeStepsInner,
+  CopyResult,
   PlannedFile,
   Reason,
   TouchedModule,
@@ -31,6 +32,8 @@ export interface NewChange {
   operations: readonly ContentOperation[];
   /** The change that it rolls back. */
   undoes?: number;
+  /** What a copy of an environment comes to. */
+  copy?: CopyResult;
   /** Absent where nothing was asked of the gate. */
   granted?: Granted;
   plan: {

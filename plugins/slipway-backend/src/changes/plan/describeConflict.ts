@@ -39,7 +39,11 @@ export async function describeConflict(options: {
     read(options.theirs),
   ]);
   const unedited = operation.type === 'rename' ? base : undefined;
-  const mine = operation.edited ?? text(operation.content) ?? unedited;
+  const mine =
+    operation.edited ??
+    text(operation.content) ??
+    (await read(operation.object?.oid)) ??
+    unedited;
   const merge =
     base !== undefined && mine !== undefined && theirs !== undefined
       ? mergeTexts({ base, mine, theirs })

@@ -7,7 +7,7 @@ import type {
 import { placeOf, type Place } from '../../configRepos/placeOf';
 import type { SecretSources } from '../../configRepos/shared/readSecretSources';
 import type { Snapshot, TreeEdit } from '../../git';
-import type { RepoModel } from '../../status/types';
+import type { EnvironmentModel, RepoModel } from '../../status/types';
 import { canonicalJson } from './canonicalJson';
 import { planEdits } from './planEdits';
 import type { ContentOperation, PlannedChange } from './types';
@@ -23,13 +23,17 @@ export interface PlanChangeOptions {
   readBlob: (oid: string) => Promise<Buffer>;
   /** What is masked as a whole. */
   secretSource?: SecretSources;
+  /** An environment that the change itself declares. */
+  declared?: DeclaredEnvironment;
 }
+
+type DeclaredEnvironment = Pick<EnvironmentModel, 'name' | 'stage' | 'targets'>;
 
 /** Finds what a change would do: to which files, to which modules on which targets, and what approvals of it bind to. */
 export async function planChange(
   options: PlanChangeOptions,
 ): Promise<PlannedChange> {
-  const { snapshot, model, sharedBy, findings = [] } = options;
+  const { snapshot, model, sharedBy, findings = [], declared } = options;
   const planned = await planEdits(options);
   const paths = new Set(
     planned.files.flatMap(({ path, oldPath }) =>
@@ -42,7 +46,7 @@ export async function planChange(
   }));
   const placeByPath = new Map(places.map(({ path, place }) => [path, place]));
   const touches = touchedModules(
-    model,
+    declared ? [...model.environments, declared] : model.environments,
     places.map(({ place }) => place),
   );
   return {
@@ -63,9 +67,10 @@ export async function planChange(
 
 /** The modules that changes at these places touch, with the targets that Git declares for them. */
 export function touchedModules(
-  model: RepoModel,
+  environments: readonly DeclaredEnvironment[],
   places: Place[],
 ): TouchedModule[] {
+  const byName = new Map(environments.map(one => [one.name, one]));
   const found = new Map<string, TouchedModule>();
   const touch = ({ environment, module }: ModuleRef, shared: boolean) => {
     const key = `${environment}/${module}`;
@@ -74,7 +79,7 @@ export function touchedModules(
       known.shared &&= shared;
       return;
     }
-    const declared = model.environments.find(one => one.name === environment);
+    const declared = byName.get(environment);
     found.set(key, {
       environment,
       module,

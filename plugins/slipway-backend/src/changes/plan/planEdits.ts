@@ -51,8 +51,9 @@ export async function planEdits(options: {
   secretSource?: SecretSources;
 }): Promise<PlannedEdits> {
   const { snapshot, operations, readBlob, secretSource } = options;
+  const others = new OperationIndex(operations);
   const outcomes = operations.map(operation =>
-    outcomeOf(snapshot, operation, operations),
+    outcomeOf(snapshot, operation, others),
   );
   const edits = new Map<string, TreeEdit>();
   for (const [index, { put, remove }] of outcomes.entries()) {
@@ -126,22 +127,22 @@ function sidesOf(
 function outcomeOf(
   snapshot: Snapshot,
   operation: ContentOperation,
-  all: readonly ContentOperation[],
+  all: OperationIndex,
 ): Outcome {
-  const { type, path, from, base, content } = operation;
+  const { type, path, from, base, content, object } = operation;
   const source = from ?? path;
   const present = snapshot.entry(path);
   const reason =
     checkPath(source, { present: true }) ??
     checkPath(path, { present: present !== undefined }) ??
-    checkOnce(operation, all);
+    all.checkOnce(operation);
   if (reason) return { status: 'refused', reason };
   if (content && content.length >= MAX_FILE_BYTES) {
     return refused('fileTooLarge', path, {
       megabytes: String(MAX_FILE_BYTES / 1_000_000),
     });
   }
-  const vacated = all.some(other => other.from === path && other.path !== path);
+  const vacated = all.vacates(path);
   const entry =
     from === undefined && vacated ? undefined : snapshot.entry(source);
   if (entry && !isFile(entry)) {
@@ -166,8 +167,9 @@ function outcomeOf(
     const moved = { put, blob, remove: path === source ? undefined : source };
     return { status: path === source ? 'modified' : 'renamed', ...moved };
   }
-  if (!blob) throw new TypeError(`No content to write at '${path}'`);
-  const put = { oid: blob.oid, mode: modeOf(operation, entry) };
+  const put =
+    object ?? (blob && { oid: blob.oid, mode: modeOf(operation, entry) });
+  if (!put) throw new TypeError(`No content to write at '${path}'`);
   if (entry?.oid === put.oid && entry.mode === put.mode) {
     return { status: 'unchanged' };
   }
@@ -177,22 +179,40 @@ function outcomeOf(
   return { status: entry ? 'modified' : 'created', put, blob };
 }
 
-/** Each path is taken from once and written to once; what a rename leaves may be written anew. */
-function checkOnce(
-  operation: ContentOperation,
-  all: readonly ContentOperation[],
-): Reason | undefined {
-  const { type, path, from } = operation;
-  const others = all.filter(other => other !== operation);
-  const twice =
-    others.some(other => other.path === path) ||
-    (from !== undefined && others.some(other => other.from === from));
-  const deleted = others.some(other =>
-    type === 'delete'
-      ? other.from === path
-      : other.type === 'delete' && other.path === from,
-  );
-  return twice || deleted ? { code: 'pathTwice', params: { path } } : undefined;
+/** What the operations of one change do to each path. */
+class OperationIndex {
+  readonly #written = new Map<string, number>();
+  readonly #taken = new Map<string, ContentOperation[]>();
+  readonly #deleted = new Set<string>();
+
+  constructor(operations: readonly ContentOperation[]) {
+    for (const operation of operations) {
+      const { type, path, from } = operation;
+      this.#written.set(path, (this.#written.get(path) ?? 0) + 1);
+      if (type === 'delete') this.#deleted.add(path);
+      if (from === undefined) continue;
+      this.#taken.set(from, [...(this.#taken.get(from) ?? []), operation]);
+    }
+  }
+
+  /** Whether what is at a path goes elsewhere. */
+  vacates(path: string): boolean {
+    return this.#taken.get(path)?.some(other => other.path !== path) ?? false;
+  }
+
+  /** Each path is taken from once and written to once; what a rename leaves may be written anew. */
+  checkOnce({ type, path, from }: ContentOperation): Reason | undefined {
+    const twice =
+      this.#written.get(path) !== 1 ||
+      (from !== undefined && this.#taken.get(from)?.length !== 1);
+    const deleted =
+      type === 'delete'
+        ? this.#taken.has(path)
+        : from !== undefined && this.#deleted.has(from);
+    return twice || deleted
+      ? { code: 'pathTwice', params: { path } }
+      : undefined;
+  }
 }
 
 function modeOf(

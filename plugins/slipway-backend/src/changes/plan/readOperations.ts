@@ -1,10 +1,12 @@
 import { InputError, NotFoundError } from '@backstage/errors';
 import type {
   ChangeRequest,
+  EnvironmentCopy,
   Finding,
   PlannedFile,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { CurrentConfigRepo } from '../../configRepos/ConfigRepoReader';
+import { planCopy, type CopyOptions, type PlannedCopy } from '../../copy';
 import {
   rollbackOperations,
   type RollbackOperationsOptions,
@@ -23,6 +25,10 @@ export interface ReadOperationsOptions {
   changeToUndo: (
     id: number,
   ) => Promise<RollbackOperationsOptions['change'] | undefined>;
+  /** What a copy needs to know. */
+  copyContext: () => Promise<
+    Pick<CopyOptions, 'repoUrl' | 'branch' | 'policy' | 'engine'>
+  >;
   readBlob: (oid: string) => Promise<Buffer>;
   signal?: AbortSignal;
 }
@@ -33,6 +39,7 @@ export interface ReadOperations {
   findings: Finding[];
   /** The change that is rolled back. */
   undoes?: number;
+  copy?: PlannedCopy;
   /** Adds the files that were refused before anything was read for them. */
   merge(planned: readonly PlannedFile[]): PlannedFile[];
 }
@@ -44,6 +51,7 @@ export async function readOperations(
   const { request, repo, mayRead, readBlob, signal } = options;
   const { kind, rollback, operations: asked = [] } = request;
   checkKind(request);
+  if (request.copy) return copyOperations(request.copy, options);
   const screened = screenOperations(asked, mayRead);
   await checkBases({ ...repo, operations: screened.visible, signal });
   const { operations, findings } = await resolveOperations(
@@ -73,6 +81,24 @@ export async function readOperations(
   };
 }
 
+async function copyOperations(
+  copy: EnvironmentCopy,
+  options: ReadOperationsOptions,
+): Promise<ReadOperations> {
+  const planned = await planCopy({
+    ...options,
+    ...(await options.copyContext()),
+    copy,
+  });
+  const { operations, findings } = planned;
+  return {
+    operations,
+    findings,
+    copy: planned,
+    merge: files => [...files],
+  };
+}
+
 async function changeOf({
   request,
   changeToUndo,
@@ -88,13 +114,20 @@ async function changeOf({
   return change;
 }
 
-function checkKind({ kind, rollback, operations }: ChangeRequest): void {
-  if (kind === 'rollback' && !rollback) {
-    throw new InputError(`A change of kind 'rollback' needs 'rollback'`);
-  }
-  if (kind === 'edit' && (rollback || !operations?.length)) {
+function checkKind({ kind, rollback, copy, operations }: ChangeRequest): void {
+  if (kind === 'rollback' && (!rollback || copy)) {
     throw new InputError(
-      `A change of kind 'edit' needs 'operations', and no 'rollback'`,
+      `A change of kind 'rollback' needs 'rollback', and no 'copy'`,
+    );
+  }
+  if (kind === 'copy' && (!copy || rollback || operations?.length)) {
+    throw new InputError(
+      `A change of kind 'copy' needs 'copy' and nothing else`,
+    );
+  }
+  if (kind === 'edit' && (rollback || copy || !operations?.length)) {
+    throw new InputError(
+      `A change of kind 'edit' needs 'operations' and nothing else`,
     );
   }
 }

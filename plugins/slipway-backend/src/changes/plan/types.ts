@@ -15,6 +15,8 @@ export interface ContentOperation {
   from?: string;
   /** Write, and rename with an edit. */
   content?: Buffer;
+  /** Write: what Git holds already, in place of a content. */
+  object?: { oid: string; mode: FileMode };
   /** What the person typed, masked tokens in it, where that is text. */
   edited?: string;
   /** Blob id that the editor began with; absent for a new file. */

@@ -23,7 +23,8 @@ import { type AttemptRow, type ChangeRow, rowToChange } from '../changeRows';
 import type { StoredChange } from '../types';
 import { whereChangeListed, whereChangeShown } from './changeQueries';
 import { readSummaries } from './readSummaries';
-import { readableModules, toChange } from './toChange';
+import { fromJson } from '../../database/json';
+import { readableCopy, readableModules, toChange } from './toChange';
 import type { ReadChangeQuestion, ListChangesOptions } from './types';
 
 const ORDER: KeysetOrder = {
@@ -91,18 +92,22 @@ export class ChangeReader {
     const change = await this.#find(question);
     const { id, configRepo, commit } = change;
     const of = (table: string) => this.#knex(table).where({ change_id: id });
-    const [access, files, modules, targets, undoneBy] = await Promise.all([
-      FileAccess.read(this.#knex, configRepo, question.access),
-      of('change_files').orderBy('position').select('planned', 'places'),
-      of('change_modules').orderBy(['environment', 'module']),
-      of('change_targets').orderBy([
-        'environment',
-        'module',
-        'cluster',
-        'namespace',
-      ]),
-      this.#undoneBy(id),
-    ]);
+    const [access, files, modules, targets, copied, undoneBy] =
+      await Promise.all([
+        FileAccess.read(this.#knex, configRepo, question.access),
+        of('change_files').orderBy('position').select('planned', 'places'),
+        of('change_modules').orderBy(['environment', 'module']),
+        of('change_targets').orderBy([
+          'environment',
+          'module',
+          'cluster',
+          'namespace',
+        ]),
+        change.kind === 'copy'
+          ? of('change_copies').first('result')
+          : undefined,
+        this.#undoneBy(id),
+      ]);
     // Messages tell of what was changed, so whoever may not read all of it sees none.
     const readsAll = readableModules(modules, access).length === modules.length;
     return toChange(change, { files, modules, targets }, access, {
@@ -113,6 +118,7 @@ export class ChangeReader {
           : undefined,
       undoes: change.undoes,
       undoneBy,
+      copy: readableCopy(fromJson(copied?.result ?? null), access),
     });
   }
 

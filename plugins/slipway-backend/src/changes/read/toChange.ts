@@ -3,6 +3,7 @@ import type {
   ChangeFilesInner,
   ChangeSummary,
   ChangeTarget,
+  CopyResult,
   PlannedFile,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { Place } from '../../configRepos/placeOf';
@@ -49,7 +50,7 @@ export interface ChangeAccess {
 /** What is known of a change beyond its own rows. */
 export type ChangeContext = Pick<
   Change,
-  'commitUrl' | 'commits' | 'undoes' | 'undoneBy'
+  'commitUrl' | 'commits' | 'copy' | 'undoes' | 'undoneBy'
 >;
 
 /** A change as its page shows it, without what the caller may not read. */
@@ -110,6 +111,17 @@ export function toChangeSummary(
       module === null ? [] : { environment, module },
     ),
   };
+}
+
+/** For whoever may read both environments. */
+export function readableCopy(
+  copy: CopyResult | undefined,
+  access: ChangeAccess,
+): CopyResult | undefined {
+  const environments = copy ? [copy.source.name, copy.target.name] : [];
+  return environments.every(name => mayReadEnvironment(access, name))
+    ? copy
+    : undefined;
 }
 
 export function readableModules<T extends ChangeModuleRow>(

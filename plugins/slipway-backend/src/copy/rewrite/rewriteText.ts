@@ -41,6 +41,7 @@ class Rewriting {
   readonly #edits: ScalarEdit[] = [];
   readonly #values = new Map<number, number>();
   #unparsable = false;
+  #tried = 0;
 
   constructor(options: RewriteOptions) {
     this.#options = options;
@@ -58,6 +59,7 @@ class Rewriting {
       text: at === 0 ? text : written + text.slice(at),
       values: this.#values,
       changed: this.#edits.length,
+      tried: this.#tried,
       unparsable: this.#unparsable,
     };
   }
@@ -149,6 +151,7 @@ class Rewriting {
 
   #change(value: string, place: ValuePlace): string {
     let current = value;
+    this.#tried += 1;
     for (const rule of this.#options.rules) {
       const next = rule.keeps?.(place)
         ? this.#options.targetValue?.(place) ?? current
@@ -161,6 +164,7 @@ class Rewriting {
 
   readonly #changeLine = (line: string): string => {
     let current = line;
+    this.#tried += 1;
     for (const rule of this.#options.rules) {
       const next = rule.applyToLine?.(current) ?? current;
       if (next !== current) this.#count(rule);

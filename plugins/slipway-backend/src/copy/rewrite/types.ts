@@ -40,6 +40,8 @@ export interface RewrittenText {
   values: ReadonlyMap<number, number>;
   /** How many values were changed, each counted once. */
   changed: number;
+  /** How many values rules were tried on. */
+  tried: number;
   /** Some document could not be read, and is as it was. */
   unparsable: boolean;
 }

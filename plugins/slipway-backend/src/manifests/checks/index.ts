@@ -2,5 +2,5 @@ export { checkFile } from './checkFile';
 export { duplicateObjects } from './duplicateObjects';
 export { objectKey, objectsOf, prunedObjects } from './objectsOf';
 export type { ManifestFile, ManifestObject } from './objectsOf';
-export { secretFindings } from './secretFindings';
+export { plainSecrets, secretFindings } from './secretFindings';
 export type { PlainSecretPolicy } from './secretFindings';

@@ -2,7 +2,7 @@ import type { Finding } from '@slipway/backstage-plugin-slipway-common';
 import { findSecrets } from '../masking/findSecrets';
 import { PathIds } from '../masking/PathIds';
 import { textFormat } from '../masking/textFormat';
-import type { SecretSpan } from '../masking/types';
+import type { SecretSpan, WhollySecret } from '../masking/types';
 import { FileFindings } from './FileFindings';
 
 /**
@@ -33,12 +33,7 @@ export function secretFindings(options: {
   const { path, text, before = '', policy } = options;
   if (policy === 'allow' || text === before) return [];
   const ids = new PathIds();
-  const valuesIn = (from: string) =>
-    findSecrets({
-      text: from,
-      format: textFormat(path, from),
-      ids,
-    }).spans.filter(isPlain);
+  const valuesIn = (from: string) => plainSecrets({ path, text: from, ids });
   const present = valuesIn(text);
   if (present.length === 0) return [];
   const known = new Set(valuesIn(before).map(nameOf));
@@ -54,6 +49,22 @@ export function secretFindings(options: {
     findings.add('plainSecret', params, span.start, severity);
   }
   return findings.list;
+}
+
+/** The secret values of a file that anyone can read who can read Git: neither encrypted, nor empty, nor placeholders. */
+export function plainSecrets({
+  path,
+  text,
+  ids = new PathIds(),
+  wholly,
+}: {
+  path: string;
+  text: string;
+  ids?: PathIds;
+  wholly?: WhollySecret;
+}): SecretSpan[] {
+  const format = textFormat(path, text);
+  return findSecrets({ text, format, ids, wholly }).spans.filter(isPlain);
 }
 
 function isPlain({ value, form, encrypted }: SecretSpan): boolean {

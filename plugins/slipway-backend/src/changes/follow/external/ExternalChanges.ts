@@ -129,7 +129,7 @@ export class ExternalChanges {
         base,
         digest: '',
         files,
-        touches: touchedModules(model, [...places.values()]),
+        touches: touchedModules(model.environments, [...places.values()]),
         places: [...places].map(([path, place]) => ({ path, place })),
       },
     };

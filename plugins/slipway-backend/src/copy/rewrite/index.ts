@@ -1,0 +1,3 @@
+export { compileRules } from './compileRules';
+export { rewriteText } from './rewriteText';
+export type { CompiledRule, RewrittenText, ValuePlace } from './types';
