@@ -15,6 +15,7 @@ import {
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   syncEnginesExtensionPoint,
+  type CopyEngineManifestOptions,
   type EngineObject,
   type SyncEngine,
   type SyncEngineOperateOptions,
@@ -53,6 +54,15 @@ export class ToldEngine implements SyncEngine {
     signal.throwIfAborted();
     if (this.refusal) throw this.refusal;
     this.asked.push(asked);
+  }
+
+  /** By names alone: what manifests say is for the engines to know. */
+  copyManifest({ text = '', from, to }: CopyEngineManifestOptions) {
+    const copied = text
+      .replaceAll(from.targets[0].namespace, to.targets[0].namespace)
+      .replaceAll(from.path, to.path)
+      .replaceAll(`${from.environment}-`, `${to.environment}-`);
+    return { text: copied, remarks: [] };
   }
 
   async tell(cluster: string, ...objects: EngineObject[]) {
@@ -108,6 +118,7 @@ export interface StartReplicaOptions {
   /** Further settings below `slipway`. */
   slipway?: JsonObject;
   integrations?: JsonObject;
+  plainSecrets?: string;
 }
 
 export async function startReplica(
@@ -168,7 +179,11 @@ export async function startReplica(
             ...options.slipway,
             cacheDirectory: repo.directory,
             configRepos: [
-              { name: 'shop', url: repo.server.url('shop.git') },
+              {
+                name: 'shop',
+                url: repo.server.url('shop.git'),
+                plainSecrets: options.plainSecrets,
+              },
               { name: 'gone', url: repo.server.url('gone.git') },
             ],
             clusters: ['center', 'gd'].map(name => ({

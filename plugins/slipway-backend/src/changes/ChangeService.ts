@@ -59,7 +59,10 @@ export interface ChangeQuestion {
 
 export interface ChangeServiceOptions extends ReadCopyContextOptions {
   authorizer: EnvironmentAuthorizer;
-  engineObjects: Pick<EngineObjectStore, 'allOfRepo' | 'byIds'>;
+  engineObjects: Pick<
+    EngineObjectStore,
+    'allOfRepo' | 'byIds' | 'resourcesOfAll'
+  >;
   executor: ChangeExecutor;
   knex: Knex;
   modules: Pick<ModuleStore, 'carriersOfAll'>;

@@ -8,7 +8,7 @@ import type { ContentOperation } from '../changes/plan/types';
 import type { SecretSources } from '../configRepos/shared/readSecretSources';
 import { textContent } from '../files/textContent';
 import { isWithin, type Snapshot, type TreeEntry } from '../git';
-import type { PlainSecretPolicy } from '../manifests/checks';
+import { isBroken, type PlainSecretPolicy } from '../manifests/checks';
 import { rewriteText, type CompiledRule } from './rewrite';
 import {
   isSops,
@@ -95,6 +95,8 @@ export async function copyFile(
   if (present) {
     const stays = await whyItStays(present, content, options);
     if (stays) {
+      // What would be to say of a copy is not to say of none.
+      remarks.length = 0;
       remark(stays.code);
       return row({ status: stays.status, values: 0 });
     }
@@ -106,6 +108,7 @@ export async function copyFile(
       type: 'write',
       path,
       base: present?.oid,
+      origin: entry.oid,
       ...(data
         ? { content: data, executable: entry.mode === '100755' || undefined }
         : { object: { oid, mode: entry.mode as ContentMode } }),
@@ -183,9 +186,7 @@ async function contentOf(
     targetValue:
       present && targetValues((await readBlob(present.oid)).toString('utf8')),
   });
-  if (rewritten.unparsable) {
-    remark('copyUnparsable', { message: '' });
-  }
+  if (isBroken(text, from)) remark('copyUnparsable');
   counts.tried += rewritten.tried;
   for (const [index, values] of rewritten.values) {
     counts.values.set(index, (counts.values.get(index) ?? 0) + values);

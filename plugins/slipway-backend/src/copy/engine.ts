@@ -1,5 +1,6 @@
 import type {
   EngineDestination,
+  EngineResource,
   SyncEngine,
 } from '@slipway/backstage-plugin-slipway-node';
 import { sourceFilter, type AppliedSource } from '../manifests/applied';
@@ -11,6 +12,10 @@ export interface EngineView {
   copyManifest?: SyncEngine['copyManifest'];
   /** Engine objects that read the config repo, and only their sources that do. */
   objects: SeenEngineObject[];
+  /** What each of some engine objects manages, by their ids. */
+  resourcesOf: (
+    ids: readonly string[],
+  ) => Promise<ReadonlyMap<string, EngineResource[]>>;
   /** The configured cluster that an engine object delivers to. */
   resolveCluster: (object: SeenEngineObject) => string | undefined;
 }

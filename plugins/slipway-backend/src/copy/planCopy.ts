@@ -11,6 +11,7 @@ import { checkTarget } from './checkTarget';
 import { copyEngineManifests, type CopiedModule } from './copyEngineManifests';
 import { copyFile, type FileToCopy, type RuleCounts } from './copyFile';
 import { describeEnvironment } from './describeEnvironment';
+import { findCollisions } from './findCollisions';
 import { proposeRules } from './proposeRules';
 import { compileRules } from './rewrite';
 import type { CopyOptions, CopyRow, CopyTo, PlannedCopy } from './types';
@@ -80,7 +81,11 @@ export async function planCopy(options: CopyOptions): Promise<PlannedCopy> {
       ),
     );
   }
-  findings.push(...engine.findings, ...refusals(rows));
+  findings.push(
+    ...engine.findings,
+    ...refusals(rows),
+    ...(await findCollisions(rows, { source, to, modules: copied }, options)),
+  );
   const ruled = ruleResults(asked, problems, counts, files.length);
   for (const { problem: wrong } of ruled) {
     if (wrong?.code === 'rulePattern' || wrong?.code === 'ruleIncomplete') {

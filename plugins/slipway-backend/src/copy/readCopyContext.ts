@@ -9,7 +9,7 @@ import type { CopyOptions } from './types';
 export interface ReadCopyContextOptions {
   configRepos: readonly ConfigRepoConfig[];
   engines: ReadonlyMap<string, SyncEngine>;
-  engineObjects: Pick<EngineObjectStore, 'allOfRepo'>;
+  engineObjects: Pick<EngineObjectStore, 'allOfRepo' | 'resourcesOfAll'>;
   resolveCluster: (object: SeenEngineObject) => string | undefined;
 }
 
@@ -39,6 +39,7 @@ export async function readCopyContext(
     engine: {
       copyManifest: engine?.copyManifest?.bind(engine),
       objects,
+      resourcesOf: ids => engineObjects.resourcesOfAll(ids),
       resolveCluster,
     },
   };

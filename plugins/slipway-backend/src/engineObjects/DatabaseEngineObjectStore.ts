@@ -98,6 +98,21 @@ export class DatabaseEngineObjectStore implements EngineObjectStore {
     return row ? JSON.parse(row.resources) : [];
   }
 
+  async resourcesOfAll(
+    ids: readonly string[],
+  ): Promise<Map<string, EngineResource[]>> {
+    const resources = new Map<string, EngineResource[]>();
+    for (const chunk of chunks(ids, PAGE)) {
+      const rows: Array<{ id: string; resources: string }> = await this.#knex(
+        'engine_objects',
+      )
+        .whereIn('id', chunk)
+        .select('id', 'resources');
+      for (const row of rows) resources.set(row.id, JSON.parse(row.resources));
+    }
+    return resources;
+  }
+
   async counts() {
     const rows: Array<{
       cluster: string;

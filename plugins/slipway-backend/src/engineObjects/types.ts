@@ -55,6 +55,10 @@ export interface EngineObjectStore {
   /** Those that there are, removed ones included. */
   byIds(ids: string[]): Promise<StoredEngineObject[]>;
   resourcesOf(id: string): Promise<EngineResource[]>;
+  /** The same of several, by their ids. */
+  resourcesOfAll(
+    ids: readonly string[],
+  ): Promise<Map<string, EngineResource[]>>;
   /** How many there are on each cluster, by engine. */
   counts(): Promise<Array<{ cluster: string; engine: string; count: number }>>;
 }

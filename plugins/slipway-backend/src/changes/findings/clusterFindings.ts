@@ -24,6 +24,7 @@ export async function clusterFindings(
 ): Promise<Finding[]> {
   const checks = changed
     .filter(file => YAML_OR_JSON.test(file.path) && !isTemplate(file))
+    .filter(file => !options.onlyErrors || file.origin !== file.text)
     .map(file => ({ file, clusters: clustersOf(file.path, options) }))
     .filter(({ clusters }) => clusters.length > 0);
   if (checks.length === 0) return [];
@@ -36,6 +37,7 @@ export async function clusterFindings(
     checks.map(async ({ file, clusters }) =>
       checkOnClusters({
         ...file,
+        before: file.before ?? file.origin,
         schemas: options.schemas,
         clusters,
         partial: await isPatch(file.path, options),

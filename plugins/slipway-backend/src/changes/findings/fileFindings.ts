@@ -17,8 +17,9 @@ export async function fileFindings(
     // Others' requests are not to wait for all of them.
     await nextTurn();
     const shown = wouldShow({ ...file, from: file.oldPath, secretSource });
+    const known = file.before ?? file.origin;
     findings.push(
-      ...checkFile(file),
+      ...checkFile({ ...file, before: known }),
       ...secretFindings({ ...file, policy }),
       ...generatorFindings(file, options),
       ...(shown ? [shown] : []),

@@ -113,7 +113,7 @@ export async function planEdits(options: {
 
 function sidesOf(
   snapshot: Snapshot,
-  { path, from = path, content }: ContentOperation,
+  { path, from = path, content, origin }: ContentOperation,
   { status, put, remove }: Outcome,
 ): PlannedSides {
   if (!put && remove === undefined) return {};
@@ -121,6 +121,7 @@ function sidesOf(
   return {
     before: entry && { path: from, entry },
     after: put && { path, entry: put, content },
+    origin,
   };
 }
 

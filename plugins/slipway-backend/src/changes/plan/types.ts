@@ -17,6 +17,8 @@ export interface ContentOperation {
   content?: Buffer;
   /** Write: what Git holds already, in place of a content. */
   object?: { oid: string; mode: FileMode };
+  /** Write: the blob that it is a copy of, from another path. */
+  origin?: string;
   /** What the person typed, masked tokens in it, where that is text. */
   edited?: string;
   /** Blob id that the editor began with; absent for a new file. */
@@ -33,6 +35,8 @@ export interface PlannedSides {
     /** Where Git does not hold it yet. */
     content?: Buffer;
   };
+  /** Blob id of what it is a copy of. */
+  origin?: string;
 }
 
 /** What operations come to on one tree. */

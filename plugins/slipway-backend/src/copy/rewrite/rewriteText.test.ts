@@ -147,7 +147,6 @@ data:
       rewrite('a: [prod\n---\nnamespace: prod\n', NAMESPACE),
     ).toMatchObject({
       text: 'a: [prod\n---\nnamespace: uat\n',
-      unparsable: true,
       changed: 1,
     });
   });

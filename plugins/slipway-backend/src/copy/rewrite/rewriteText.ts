@@ -40,7 +40,6 @@ class Rewriting {
   readonly #options: RewriteOptions;
   readonly #edits: ScalarEdit[] = [];
   readonly #values = new Map<number, number>();
-  #unparsable = false;
   #tried = 0;
 
   constructor(options: RewriteOptions) {
@@ -60,7 +59,6 @@ class Rewriting {
       values: this.#values,
       changed: this.#edits.length,
       tried: this.#tried,
-      unparsable: this.#unparsable,
     };
   }
 
@@ -74,10 +72,7 @@ class Rewriting {
   documents(): void {
     for (const { text, start } of splitDocuments(this.#options.text)) {
       const { roots, errors } = parseChunk(text);
-      if (errors.length > 0) {
-        this.#unparsable = true;
-        continue;
-      }
+      if (errors.length > 0) continue;
       for (const root of roots) this.#document(root, text, start);
     }
   }

@@ -42,6 +42,4 @@ export interface RewrittenText {
   changed: number;
   /** How many values rules were tried on. */
   tried: number;
-  /** Some document could not be read, and is as it was. */
-  unparsable: boolean;
 }

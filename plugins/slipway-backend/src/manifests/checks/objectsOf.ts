@@ -29,8 +29,14 @@ export interface ManifestObject extends ObjectIdentity {
 
 type FoundObject = Omit<ManifestObject, 'file'>;
 
+interface ReadObjects {
+  objects: FoundObject[];
+  /** Some document cannot be read. */
+  broken: boolean;
+}
+
 /** A change is planned a few times before it is committed, and its module's other files with it. */
-const known = new ByteLru<string, { objects: FoundObject[]; length: number }>(
+const known = new ByteLru<string, ReadObjects & { length: number }>(
   16 * 1024 ** 2,
   ({ objects, length }) => 200 + length * 2 + objects.length * 300,
 );
@@ -49,20 +55,35 @@ export interface ManifestFile {
  */
 export function objectsOf(text: string, path: string): ManifestObject[] {
   if (!/\.(?:ya?ml|json)$/i.test(path) || text.length > MAX_LENGTH) return [];
+  return readObjects(text).objects.map(object => ({ ...object, file: path }));
+}
+
+/** Whether some document of a manifest cannot be read. */
+export function isBroken(text: string, path: string): boolean {
+  if (!/\.(?:ya?ml|json)$/i.test(path) || text.length > MAX_LENGTH)
+    return false;
+  return readObjects(text).broken;
+}
+
+function readObjects(text: string): ReadObjects {
   const found = known.get(text) ?? {
-    objects: readObjects(text),
+    ...parseObjects(text),
     length: text.length,
   };
   known.set(text, found);
-  return found.objects.map(object => ({ ...object, file: path }));
+  return found;
 }
 
-function readObjects(text: string): FoundObject[] {
+function parseObjects(text: string): ReadObjects {
   const objects: FoundObject[] = [];
+  let broken = false;
   const positions = new Positions(text);
   for (const chunk of splitDocuments(text)) {
     const { roots, errors } = parseChunk(chunk.text);
-    if (errors.length > 0) continue;
+    if (errors.length > 0) {
+      broken = true;
+      continue;
+    }
     for (const root of roots) {
       const targets = collectAliases(root);
       for (const node of itemsOf(root, targets)) {
@@ -76,7 +97,7 @@ function readObjects(text: string): FoundObject[] {
       }
     }
   }
-  return objects;
+  return { objects, broken };
 }
 
 /** A list's items one by one, each counted once even where aliases repeat it. */
