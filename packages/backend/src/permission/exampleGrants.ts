@@ -45,4 +45,6 @@ export const exampleGrants: Grant[] = [
     permissions: ['slipway.change.approve'],
   },
   { to: approvers('release'), permissions: ['slipway.change.execute'] },
+  // Copying to a new environment declares it.
+  { to: ['user:default/owner'], permissions: ['slipway.config-repo.admin'] },
 ];
