@@ -50,7 +50,11 @@ describe('copyApplications', () => {
     expect(text).toContain('name: shop-uat-web # unique');
     expect(parsed(text)).toMatchObject([
       {
-        metadata: { labels: { environment: 'uat', module: 'web' } },
+        metadata: {
+          labels: { environment: 'uat', module: 'web' },
+          // Undoing the copy is to remove what it deployed.
+          finalizers: ['resources-finalizer.argocd.argoproj.io'],
+        },
         spec: {
           project: 'shop',
           sources: [

@@ -4,7 +4,16 @@ import type {
   CopyEngineManifestOptions,
   EngineManifestPlace,
 } from '@slipway/backstage-plugin-slipway-node';
-import { Document, isMap, isScalar, parseAllDocuments, visit } from 'yaml';
+import {
+  Document,
+  isMap,
+  isScalar,
+  isSeq,
+  parseAllDocuments,
+  visit,
+} from 'yaml';
+
+const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
 
 type Target = EngineManifestPlace['targets'][number];
 
@@ -14,7 +23,7 @@ const SUBDOMAIN =
 
 /**
  * Makes Applications for a copy of a module out of those that carry it: name, labels, paths below the module and destination are
- * those of the copy, all else stays. Where there are none, a plain one is made.
+ * those of the copy, and it removes what it deployed when it is deleted; all else stays. Where there are none, a plain one is made.
  */
 export function copyApplications(
   options: CopyEngineManifestOptions,
@@ -46,6 +55,7 @@ export function copyApplications(
       return { remarks: [{ code: 'copyNameInvalid', params: { name } }] };
     }
     document.setIn(['metadata', 'name'], name);
+    addFinalizer(document);
     moveLabels(document, options);
     movePaths(document, from.path, to.path);
     const unknown = moveDestination(document, options);
@@ -100,6 +110,15 @@ function renamed(
     }
   }
   return `${to.environment}-${name}`;
+}
+
+/** So that what the copy brings goes with it (https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/). */
+function addFinalizer(document: Document): void {
+  const path = ['metadata', 'finalizers'];
+  const present = document.getIn(path, true);
+  const names: unknown[] = isSeq(present) ? present.toJSON() : [];
+  if (names.some(name => String(name).startsWith(FINALIZER))) return;
+  document.setIn(path, document.createNode([...names, FINALIZER]));
 }
 
 function moveLabels(

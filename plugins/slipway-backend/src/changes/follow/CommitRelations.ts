@@ -41,6 +41,14 @@ export class CommitRelations {
     return true;
   }
 
+  /** Whether a commit holds anything at a path. */
+  async holds(commit: string, path: string): Promise<boolean> {
+    return this.#kept(
+      `${commit} ${path}`,
+      async () => (await this.#git.objectAt(commit, path)) !== undefined,
+    );
+  }
+
   /** A commit that is not to be had now is in nothing, but may come. */
   async #kept(key: string, ask: () => Promise<boolean>): Promise<boolean> {
     const known = this.#answers.get(key);

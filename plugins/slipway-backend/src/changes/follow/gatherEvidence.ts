@@ -51,8 +51,10 @@ export async function gatherEvidence(
     ({ cluster, namespace }) =>
       cluster === target.cluster && namespace === target.namespace,
   );
-  if (superseded || !state) {
-    return { inHead: true, superseded, ...nothing };
+  const removed =
+    !superseded && (await isRemoved(context, change, target, module));
+  if (superseded || removed || !state) {
+    return { inHead: true, superseded, removed, state, ...nothing };
   }
   const applied =
     (await relations.includes(state.appliedRevision, commit)) ||
@@ -64,6 +66,23 @@ export async function gatherEvidence(
     applied,
     ...(await engineEvidence(context, change, state, applied)),
   };
+}
+
+/** Whether the change left nothing of the module in Git. */
+async function isRemoved(
+  { head, relations, pathsOf }: FollowContext,
+  change: FollowedChange,
+  target: FollowedTarget,
+  module: Module | undefined,
+): Promise<boolean> {
+  if (target.shared) return false;
+  if (module) return !(await relations.holds(head, module.path));
+  for (const one of await pathsOf(change.id)) {
+    if (concerns(one, target) && (await relations.holds(head, one.path))) {
+      return false;
+    }
+  }
+  return true;
 }
 
 async function whySuperseded(

@@ -65,6 +65,21 @@ describe('judging a change on a target', () => {
       'Progressing',
     ],
     [
+      'taken away, but for what is deployed',
+      { ...waiting, removed: true },
+      'Progressing',
+      '',
+      'moduleRemoving',
+    ],
+    [
+      'taken away',
+      { ...waiting, state: undefined, removed: true },
+      'Live',
+      'ends settles',
+      'moduleRemoved',
+      'Progressing',
+    ],
+    [
       'no engine object',
       { ...applied, state: state({ engineObjects: [] }) },
       'Waiting',

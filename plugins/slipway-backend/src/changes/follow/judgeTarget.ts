@@ -12,6 +12,8 @@ export interface TargetEvidence {
   superseded?: Reason;
   /** Absent when the module, or its target, is no longer there. */
   state?: ModuleState;
+  /** The change took the module away, and nobody brought it back. */
+  removed?: boolean;
   /** The content that was last applied with success has the change in it. */
   applied: boolean;
   /** The engine has compared the cluster with content that has the change in it. */
@@ -25,11 +27,16 @@ export function judgeTarget(
   evidence: TargetEvidence,
   target: Pick<FollowedTarget, 'module' | 'state'>,
 ): TargetVerdict {
-  const { inHead, superseded, state, applied, operation } = evidence;
+  const { inHead, superseded, state, removed, applied, operation } = evidence;
   const { module } = target;
   if (!inHead) return going(target.state);
   if (superseded) {
     return ended('Superseded', superseded, false);
+  }
+  if (removed) {
+    return state
+      ? going('Progressing', { code: 'moduleRemoving', params: { module } })
+      : ended('Live', { code: 'moduleRemoved', params: { module } });
   }
   if (!state) {
     return ended('Waiting', { code: 'moduleGone', params: { module } });

@@ -116,7 +116,7 @@ describe.each(databases.eachSupportedId())(
         ),
       ).toEqual([
         'dev cart center notDeployedYet',
-        'dev checkout center moduleGone',
+        'dev checkout center moduleRemoved',
         'prod1 checkout gd notDeployedYet',
       ]);
       expect(await knex('change_files').whereNotNull('content')).toEqual([]);
