@@ -1,5 +1,8 @@
+import { copyReasons } from './copyReasons';
+
 export const reasons = {
   reason: {
+    ...copyReasons,
     unreachable: 'The server could not be reached.',
     unauthorized: 'The server does not accept the configured credentials.',
     forbidden: 'The configured credentials are not allowed to read this.',
@@ -140,6 +143,9 @@ export const reasons = {
     notDeployedYet:
       'Nothing delivers {{module}} there yet, so there is nothing to follow.',
     moduleGone: '{{module}} is no longer there, so there is nothing to follow.',
+    moduleRemoving:
+      'Git holds {{module}} no more; what it deployed is being removed.',
+    moduleRemoved: '{{module}} is gone, and what it deployed with it.',
     moduleDegraded: 'The change is applied, but {{module}} is degraded.',
     notAppliedInTime:
       'The sync engine did not apply the change within {{minutes}} minutes.',

@@ -1,7 +1,9 @@
 import type { Translation } from '../messages';
 import type { reasons as english } from '../en/reasons';
+import { copyReasons } from './copyReasons';
 
 export const reasons: Translation<typeof english> = {
+  ...copyReasons,
   'reason.unreachable': '无法连接服务器。',
   'reason.unauthorized': '服务器不接受所配置的凭据。',
   'reason.forbidden': '所配置的凭据无权读取。',
@@ -121,6 +123,8 @@ export const reasons: Translation<typeof english> = {
     '同步引擎已看到该变更，但不会自动同步 {{module}}：请手动同步。',
   'reason.notDeployedYet': '那里还没有引擎交付 {{module}}，因此无需跟踪。',
   'reason.moduleGone': '{{module}} 已不存在，因此无需跟踪。',
+  'reason.moduleRemoving': 'Git 中已没有 {{module}}，正在移除其部署的资源。',
+  'reason.moduleRemoved': '{{module}} 及其部署的资源均已移除。',
   'reason.moduleDegraded': '变更已应用，但 {{module}} 处于降级状态。',
   'reason.notAppliedInTime': '同步引擎未在 {{minutes}} 分钟内应用该变更。',
   'reason.notLiveInTime':
