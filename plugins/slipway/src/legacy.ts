@@ -8,6 +8,7 @@ export { slipwayPlugin } from './legacy/slipwayPlugin';
 export {
   EntitySlipwayCard,
   EntitySlipwayChangesContent,
+  EntitySlipwayCopyContent,
   EntitySlipwayEnvironmentsContent,
   EntitySlipwayFilesContent,
   EntitySlipwayModulesContent,

@@ -18,6 +18,7 @@ import { slipwayApiRef } from './api';
 import { mayHaveEnvironments } from './entityFilter';
 import {
   entityChangesRouteRef,
+  entityCopyRouteRef,
   entityEnvironmentsRouteRef,
   entityFilesRouteRef,
   entityModulesRouteRef,
@@ -93,6 +94,19 @@ const entityChanges = EntityContentBlueprint.make({
   },
 });
 
+const entityCopy = EntityContentBlueprint.make({
+  name: 'copy',
+  if: mayView,
+  params: {
+    path: '/copy-environment',
+    title: 'Copy environment',
+    group: 'deployment',
+    filter: mayHaveEnvironments,
+    routeRef: entityCopyRouteRef,
+    loader: () => import('./copy/EntityCopy').then(m => <m.EntityCopy />),
+  },
+});
+
 const entityCard = EntityCardBlueprint.make({
   name: 'environments',
   if: mayView,
@@ -120,7 +134,7 @@ const page = PageBlueprint.make({
 });
 
 /**
- * GitOps delivery on catalog entities: the *Environments*, *Modules*, *Files* and *Changes* tabs, the overview card, and the pages below `/slipway`.
+ * GitOps delivery on catalog entities: the *Environments*, *Modules*, *Files*, *Changes* and *Copy environment* tabs, the overview card, and the pages below `/slipway`.
  *
  * @public
  */
@@ -135,12 +149,14 @@ export default createFrontendPlugin({
     entityModules,
     entityFiles,
     entityChanges,
+    entityCopy,
     entityCard,
     page,
   ],
   routes: {
     root: rootRouteRef,
     entityChanges: entityChangesRouteRef,
+    entityCopy: entityCopyRouteRef,
     entityEnvironments: entityEnvironmentsRouteRef,
     entityFiles: entityFilesRouteRef,
     entityModules: entityModulesRouteRef,

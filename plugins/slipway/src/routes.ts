@@ -48,6 +48,12 @@ export const environmentCompareRouteRef = createSubRouteRef({
   path: '/environments/:configRepo/:environment/compare',
 });
 
+/** The copy of one environment to another of the same config repo. */
+export const environmentCopyRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/environments/:configRepo/:environment/copy',
+});
+
 /** All changes. */
 export const changesRouteRef = createSubRouteRef({
   parent: rootRouteRef,
@@ -71,3 +77,6 @@ export const entityFilesRouteRef = createRouteRef();
 
 /** The *Changes* tab of a catalog entity. */
 export const entityChangesRouteRef = createRouteRef();
+
+/** The *Copy environment* tab of a catalog entity. */
+export const entityCopyRouteRef = createRouteRef();

@@ -47,7 +47,7 @@ export interface RenderSlipwayOptions {
   /** Where the browser is; the tab or card of `entity` is at `/`. */
   at?: string;
   entity?: Entity;
-  show?: 'tab' | 'modules' | 'files' | 'changes' | 'card';
+  show?: 'tab' | 'modules' | 'files' | 'changes' | 'copy' | 'card';
   language?: string;
   mayView?: boolean;
   /** Whether the person may tell the sync engine what to do. */
@@ -81,6 +81,7 @@ function configOf(options: RenderSlipwayOptions) {
               (options.show ?? 'tab') === 'tab',
           },
           { 'entity-content:slipway/changes': options.show === 'changes' },
+          { 'entity-content:slipway/copy': options.show === 'copy' },
           { 'entity-content:slipway/files': options.show === 'files' },
           { 'entity-content:slipway/modules': options.show === 'modules' },
           { 'entity-card:slipway/environments': options.show === 'card' },

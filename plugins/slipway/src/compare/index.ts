@@ -1,1 +1,2 @@
 export { EnvironmentComparePage } from './EnvironmentComparePage';
+export { useComparedEnvironments } from './useComparedEnvironments';

@@ -5,6 +5,7 @@ import {
 } from '@backstage/core-plugin-api';
 import {
   entityChangesRouteRef,
+  entityCopyRouteRef,
   entityEnvironmentsRouteRef,
   entityFilesRouteRef,
   entityModulesRouteRef,
@@ -84,6 +85,20 @@ export const EntitySlipwayChangesContent = slipwayPlugin.provide(
       import('../changes/list/EntityChanges').then(m =>
         withView(m.EntityChanges),
       ),
+  }),
+);
+
+/**
+ * The *Copy environment* tab of an entity page.
+ *
+ * @public
+ */
+export const EntitySlipwayCopyContent = slipwayPlugin.provide(
+  createRoutableExtension({
+    name: 'EntitySlipwayCopyContent',
+    mountPoint: convertLegacyRouteRef(entityCopyRouteRef),
+    component: () =>
+      import('../copy/EntityCopy').then(m => withView(m.EntityCopy)),
   }),
 );
 

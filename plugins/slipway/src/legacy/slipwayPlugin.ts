@@ -9,6 +9,7 @@ import { SlipwayClient } from '@slipway/backstage-plugin-slipway-common';
 import { slipwayApiRef } from '../api';
 import {
   entityChangesRouteRef,
+  entityCopyRouteRef,
   entityEnvironmentsRouteRef,
   entityFilesRouteRef,
   entityModulesRouteRef,
@@ -32,6 +33,7 @@ export const slipwayPlugin = createPlugin({
   routes: {
     root: convertLegacyRouteRef(rootRouteRef),
     entityChanges: convertLegacyRouteRef(entityChangesRouteRef),
+    entityCopy: convertLegacyRouteRef(entityCopyRouteRef),
     entityEnvironments: convertLegacyRouteRef(entityEnvironmentsRouteRef),
     entityFiles: convertLegacyRouteRef(entityFilesRouteRef),
     entityModules: convertLegacyRouteRef(entityModulesRouteRef),

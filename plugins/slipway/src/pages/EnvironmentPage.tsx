@@ -17,6 +17,7 @@ import type {
 } from '@slipway/backstage-plugin-slipway-common';
 import { slipwayApiRef } from '../api';
 import { Changes } from '../changes/list';
+import { CopyButton } from '../copy';
 import { ClusterName, DeployStatus } from '../environments';
 import { FindingsTable } from '../findings';
 import { Body, DataTable, Facts, Section } from '../layout';
@@ -147,6 +148,9 @@ function EnvironmentDetails(props: { environment: Environment }) {
             },
           ]}
         />
+        <Box mt={2}>
+          <CopyButton configRepo={configRepo} environment={environment.name} />
+        </Box>
       </Section>
       {environment.findings.length > 0 && (
         <Section title={t('environment.findings')}>

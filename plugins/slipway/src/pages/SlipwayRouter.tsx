@@ -1,5 +1,6 @@
 import { Route, Routes } from 'react-router-dom';
 import { EnvironmentComparePage } from '../compare';
+import { EnvironmentCopyPage } from '../copy';
 import { EnvironmentFilesPage } from '../files';
 import { ChangePage } from './ChangePage';
 import { ConfigRepoPage } from './ConfigRepoPage';
@@ -24,6 +25,10 @@ export function SlipwayRouter() {
       <Route
         path="/environments/:configRepo/:environment/compare"
         element={<EnvironmentComparePage />}
+      />
+      <Route
+        path="/environments/:configRepo/:environment/copy"
+        element={<EnvironmentCopyPage />}
       />
       <Route
         path="/environments/:configRepo/:environment/modules/:module"

@@ -9,6 +9,7 @@ import { review } from './en/review';
 import { editor } from './en/editor';
 import { deployments } from './en/deployments';
 import { compare } from './en/compare';
+import { copy } from './en/copy';
 
 /** English, and the keys that every other language must have. */
 export const messages = {
@@ -23,6 +24,7 @@ export const messages = {
   ...editor,
   ...deployments,
   ...compare,
+  ...copy,
 };
 
 type FlatKey<T> = {

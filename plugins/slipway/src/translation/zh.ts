@@ -9,6 +9,7 @@ import { review } from './zh/review';
 import { editor } from './zh/editor';
 import { deployments } from './zh/deployments';
 import { compare } from './zh/compare';
+import { copy } from './zh/copy';
 import type { MessageKey } from './messages';
 
 /** 简体中文. Typed complete: a key that is missing here fails the type check. */
@@ -24,6 +25,7 @@ const zh: { [key in MessageKey]: string } = {
   ...editor,
   ...deployments,
   ...compare,
+  ...copy,
 };
 
 export default zh;

@@ -2,6 +2,7 @@ import Grid from '@material-ui/core/Grid';
 import { makeStyles } from '@material-ui/core/styles';
 import Alert from '@material-ui/lab/Alert';
 import type { Change } from '@slipway/backstage-plugin-slipway-common';
+import { CopiedFiles } from '../../copy/files';
 import { Section } from '../../layout';
 import { RelativeTime, StateMark } from '../../status';
 import { useText } from '../../translation';
@@ -60,7 +61,7 @@ function Notes(props: { change: Change }) {
 /** Everything there is to know of a change. */
 export function ChangeDetails(props: { change: Change }) {
   const { change } = props;
-  const { attempts, commits, summary } = change;
+  const { attempts, commits, copy, summary } = change;
   const { commit, configRepo, id, kind, since, state } = summary;
   const environments = [
     ...new Set(summary.modules.map(({ environment }) => environment)),
@@ -106,7 +107,15 @@ export function ChangeDetails(props: { change: Change }) {
         </Section>
       )}
       <Section title={t('change.files')}>
-        <ChangeFiles change={change} />
+        {copy ? (
+          <CopiedFiles
+            label={t('copy.resultTable')}
+            copy={copy}
+            done={commit !== undefined && state !== 'Failed'}
+          />
+        ) : (
+          <ChangeFiles change={change} />
+        )}
       </Section>
       {commit && (
         <Section title={t('change.diffTitle')}>

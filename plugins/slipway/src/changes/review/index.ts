@@ -1,4 +1,15 @@
+export { Announcement } from './Announcement';
+export { announcementOf } from './announcementOf';
+export { CommitForm } from './CommitForm';
+export { CommitOutcome } from './CommitOutcome';
 export { FileStatusMark } from './FileStatusMark';
+export { GateNote } from './GateNote';
+export { Pruned } from './Pruned';
 export { ReviewDrawer } from './ReviewDrawer';
 export type { ReviewDrawerProps } from './ReviewDrawer';
+export { ReviewSection } from './ReviewSection';
 export type { ReviewRequest } from './types';
+export { useCommit } from './useCommit';
+export type { CommitState } from './useCommit';
+export { usePlan } from './usePlan';
+export type { PlanState } from './usePlan';

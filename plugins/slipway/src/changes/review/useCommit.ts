@@ -84,7 +84,8 @@ export function useCommit(options: {
           return;
         }
         idempotencyKey.current = undefined;
-        const moved = change.summary.reason?.code === 'conflict';
+        const code = change.summary.reason?.code;
+        const moved = code === 'conflict' || code === 'planMoved';
         setState(moved ? { status: 'moved' } : { status: 'refused', change });
         // Whatever stood in the way, the plan before did not know of it.
         latest.current.planAgain();
