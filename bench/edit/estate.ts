@@ -1,5 +1,3 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,13 +6,13 @@ import {
   git,
   GitServer,
 } from '../../plugins/slipway-backend/src/git/testUtils/gitServer';
-import type { Portal } from '../environments-page/portal';
 import {
   ENVIRONMENTS,
   FILES,
   fillRepository,
   MODULES,
 } from '../index/repository';
+import { PortalProcess } from '../portalProcess/PortalProcess';
 
 const REPO = 'estate.git';
 const BRANCH = 'main';
@@ -24,13 +22,13 @@ const METADATA =
 /** A portal, its config repo of 16,000 files on a Git server, and a clone of it in memory. */
 export class Estate {
   readonly server: GitServer;
-  readonly portal: Portal;
+  readonly portal: PortalProcess;
   readonly #clone: string;
   readonly #dispose: () => Promise<void>;
 
   private constructor(options: {
     server: GitServer;
-    portal: Portal;
+    portal: PortalProcess;
     clone: string;
     dispose: () => Promise<void>;
   }) {
@@ -51,7 +49,10 @@ export class Estate {
     await git(memory, ['clone', '-q', server.url(REPO), 'clone']);
     await mkdir(join(clone, '.slipway'));
     await commitAndPush(clone, '.slipway/repo.yaml', METADATA);
-    const portal = await startPortal(root, server.url(REPO));
+    const portal = await PortalProcess.start({
+      root,
+      repoUrl: server.url(REPO),
+    });
     return new Estate({
       server,
       portal,
@@ -77,7 +78,7 @@ export class Estate {
     after: string,
   ): Promise<number> {
     const start = performance.now();
-    const change = await this.#send('/config-repos/estate/changes', {
+    const change = await this.portal.post('/config-repos/estate/changes', {
       kind: 'edit',
       message: `Change ${path}`,
       operations: [
@@ -117,7 +118,7 @@ export class Estate {
 
   /** Has the portal see what git pushed. */
   async refresh(): Promise<void> {
-    await this.#send('/config-repos/estate/refresh', undefined);
+    await this.portal.post('/config-repos/estate/refresh');
   }
 
   /** What the branch holds at a path, and before anyone edited it. */
@@ -127,20 +128,6 @@ export class Estate {
 
   async commits(): Promise<number> {
     return Number(await this.server.git(REPO, ['rev-list', '--count', BRANCH]));
-  }
-
-  async #send(path: string, body: unknown) {
-    const response = await fetch(`${this.portal.url}${path}`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${this.portal.token}`,
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify(body ?? {}),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${response.status} ${path}: ${text}`);
-    return JSON.parse(text);
   }
 }
 
@@ -157,32 +144,4 @@ async function commitAndPush(clone: string, path: string, content: string) {
   await git(clone, ['add', path]);
   await git(clone, ['commit', '-q', '-m', `Change ${path}`]);
   await git(clone, ['push', '-q']);
-}
-
-/** A portal in a process of its own, with nobody else's work on its event loop. */
-async function startPortal(root: string, repoUrl: string): Promise<Portal> {
-  const child = fork(join(__dirname, 'portalProcess.ts'), [root, repoUrl], {
-    execArgv: process.execArgv,
-  });
-  const exited = once(child, 'exit');
-  const started = new Promise<Pick<Portal, 'url' | 'token'>>(resolve => {
-    // Node's loader of TypeScript talks over the same channel.
-    child.on('message', (message: Partial<Portal>) => {
-      const { url, token } = message;
-      if (url && token) resolve({ url, token });
-    });
-  });
-  const ready = await Promise.race([
-    started,
-    exited.then(() => {
-      throw new Error('The portal did not start');
-    }),
-  ]);
-  return {
-    ...ready,
-    stop: async () => {
-      child.send('stop');
-      await exited;
-    },
-  };
 }

@@ -42,8 +42,11 @@ export async function startPortal(options: {
   database: JsonObject;
   repoUrl: string;
   engine: ToldEngine;
+  /** Of `examples/org.yaml`; an engineer when absent. */
+  person?: string;
 }): Promise<Portal> {
   const { directory, database, repoUrl, engine } = options;
+  const { person = 'engineer' } = options;
   await writeFile(join(directory, 'entities.yaml'), ENTITIES);
   const port = await tryPort(0);
   const url = `http://127.0.0.1:${port}`;
@@ -57,7 +60,7 @@ export async function startPortal(options: {
           listen: { host: '127.0.0.1', port },
           database,
         },
-        auth: { providers: { demo: { people: [engineer()] } } },
+        auth: { providers: { demo: { people: [signedIn(person)] } } },
         permission: { enabled: true },
         catalog: {
           rules: [{ allow: ['Component', 'System', 'User', 'Group'] }],
@@ -96,18 +99,18 @@ export async function startPortal(options: {
   await backend.start();
   return {
     url: `${url}/api/slipway`,
-    token: await signIn(url),
+    token: await signIn(url, person),
     stop: () => backend.stop(),
   };
 }
 
 /** Waits until the catalog knows the example people. */
-async function signIn(url: string): Promise<string> {
+async function signIn(url: string, person: string): Promise<string> {
   const end = Date.now() + 60_000;
   while (Date.now() < end) {
     const response = await fetch(`${url}/api/auth/demo/refresh`, {
       headers: {
-        'x-demo-user': 'engineer',
+        'x-demo-user': person,
         'x-requested-with': 'XMLHttpRequest',
       },
     });
@@ -118,10 +121,10 @@ async function signIn(url: string): Promise<string> {
   throw new Error('Nobody could sign in within a minute');
 }
 
-function engineer() {
+function signedIn(name: string) {
   return {
-    name: 'engineer',
-    title: { en: 'Engineer' },
+    name,
+    title: { en: name },
     description: { en: 'Looks at environments' },
   };
 }
