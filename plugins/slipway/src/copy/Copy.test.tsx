@@ -445,6 +445,14 @@ describe('the copy of an environment', () => {
     );
     first.unmount();
 
+    const nowhere = renderSlipway({
+      at: '/slipway/environments/shop/nowhere/copy',
+    });
+    expect(
+      await screen.findByRole('heading', { name: 'Not found' }),
+    ).toBeVisible();
+    nowhere.unmount();
+
     changesWorld.failure = new ServiceUnavailableError('The clone is away.');
     renderSlipway({ at: link({ ...demo, step: 'plan' }), api });
     expect(await screen.findByText('The clone is away.')).toBeVisible();

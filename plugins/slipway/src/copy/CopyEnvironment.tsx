@@ -1,27 +1,29 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import Box from '@material-ui/core/Box';
-import Button from '@material-ui/core/Button';
 import LinearProgress from '@material-ui/core/LinearProgress';
 import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import Alert from '@material-ui/lab/Alert';
+import { NotFoundError } from '@backstage/errors';
+import type { Environment } from '@slipway/backstage-plugin-slipway-common';
+import { Announcement, announcementOf } from '../changes/review';
 import { useComparedEnvironments } from '../compare';
 import { useUniqueId } from '../layout';
+import type { LiveQuery } from '../live';
 import { ErrorState, LoadingRows } from '../states';
 import { useText } from '../translation';
 import { CopyStepper } from './CopyStepper';
 import type { CopyForm } from './form/copyForm';
 import { copyOf, Lacking, lackingOf } from './form/copyOf';
-import { fitsLink } from './form/formParams';
 import { useCopyForm } from './form/useCopyForm';
-import { CopyStep, copySteps, useCopyStep } from './form/useCopyStep';
+import { CopyStep, useCopyStep } from './form/useCopyStep';
 import type { Choice } from './place/ChoiceField';
 import { environmentChoice, PlaceStep } from './place/PlaceStep';
 import { plannedOf } from './plan/planned';
 import { PlanStep } from './plan/PlanStep';
 import { usePlannedCopy } from './plan/usePlannedCopy';
 import { ResultStep } from './result/ResultStep';
+import { StepBar } from './StepBar';
 import { WhatStep } from './what/WhatStep';
 
 const useStyles = makeStyles(
@@ -32,16 +34,6 @@ const useStyles = makeStyles(
       '&:focus': { outline: 'none' },
     },
     heading: { marginBottom: theme.spacing(2) },
-    bar: {
-      display: 'flex',
-      flexWrap: 'wrap',
-      alignItems: 'center',
-      justifyContent: 'flex-end',
-      gap: theme.spacing(1, 2),
-      padding: theme.spacing(1.5, 2),
-      borderTop: `1px solid ${theme.palette.divider}`,
-    },
-    subtle: { color: theme.palette.textSubtle },
   }),
   { name: 'SlipwayCopyEnvironment' },
 );
@@ -58,6 +50,20 @@ function stepsOpen(
     return new Set(['place', 'what', 'plan']);
   }
   return new Set(lacking === 'modules' ? ['place', 'what'] : ['place']);
+}
+
+/** Why there is nothing to choose from, or that the source is not among it. */
+function problemOf(
+  environments: LiveQuery<Environment[]>,
+  source: string,
+): Error | undefined {
+  if (environments.status === 'error') {
+    return environments.error;
+  }
+  return environments.status === 'loaded' &&
+    !environments.value.some(({ name }) => name === source)
+    ? new NotFoundError(source)
+    : undefined;
 }
 
 /** Copies one environment to another of its config repo, step by step. Another source needs another `key`. */
@@ -77,6 +83,7 @@ export function CopyEnvironment(props: {
   const { change, go, step } = useCopyStep(form);
   const environments = useComparedEnvironments(configRepo);
   const all = environments.status === 'loaded' ? environments.value : [];
+  const problem = problemOf(environments, source);
   const copy = useMemo(() => copyOf(source, form), [source, form]);
   const { asked, planAgain, state } = usePlannedCopy(
     configRepo,
@@ -101,7 +108,6 @@ export function CopyEnvironment(props: {
     copy !== undefined &&
     (state.status === 'planning' || planned?.outdated === true);
   const open = stepsOpen(step, lacking);
-  const at = copySteps.indexOf(step);
 
   const planStep = () => {
     if (!copy) {
@@ -153,14 +159,19 @@ export function CopyEnvironment(props: {
             plan={planned?.plan}
           />
         ) : (
-          <WhatStep
-            configRepo={configRepo}
-            source={source}
-            form={form}
-            onChange={changeForm}
-            asked={asked}
-            planned={planned}
-          />
+          <>
+            <Announcement
+              text={copy ? announcementOf(t, state, { status: 'idle' }) : ''}
+            />
+            <WhatStep
+              configRepo={configRepo}
+              source={source}
+              form={form}
+              onChange={changeForm}
+              asked={asked}
+              planned={planned}
+            />
+          </>
         )}
         {copy && state.status === 'error' && (
           <Box mt={2}>
@@ -176,19 +187,22 @@ export function CopyEnvironment(props: {
     );
   };
 
+  // What was copied is there to see, whatever became of the source.
+  if (problem && change === undefined) {
+    return (
+      <ErrorState
+        error={problem}
+        title={t('compare.environmentsError')}
+        permission="slipway.environment.read"
+        onRetry={() =>
+          environments.status !== 'loading' && environments.refetch()
+        }
+      />
+    );
+  }
   return (
     <>
       <CopyStepper step={step} open={open} onStep={to => go(to)} />
-      {environments.status === 'error' && (
-        <Box mb={2}>
-          <ErrorState
-            error={environments.error}
-            title={t('compare.environmentsError')}
-            permission="slipway.environment.read"
-            onRetry={environments.refetch}
-          />
-        </Box>
-      )}
       <Paper variant="outlined">
         <div className={classes.progress}>
           {working && <LinearProgress aria-label={t('review.planning')} />}
@@ -211,33 +225,13 @@ export function CopyEnvironment(props: {
           {body()}
         </div>
         {step !== 'result' && (
-          <div className={classes.bar}>
-            {lacking && !open.has(copySteps[at + 1]) && (
-              <span className={classes.subtle}>
-                {t(`copyLacking.${lacking}`)}
-              </span>
-            )}
-            {!fitsLink(form) && (
-              <Alert severity="info" role="note">
-                {t('copy.tooLongForLink')}
-              </Alert>
-            )}
-            {at > 0 && (
-              <Button onClick={() => go(copySteps[at - 1])}>
-                {t('copy.back')}
-              </Button>
-            )}
-            {step !== 'plan' && (
-              <Button
-                color="primary"
-                variant="contained"
-                disabled={!open.has(copySteps[at + 1])}
-                onClick={() => go(copySteps[at + 1])}
-              >
-                {t('copy.next')}
-              </Button>
-            )}
-          </div>
+          <StepBar
+            step={step}
+            open={open}
+            form={form}
+            lacking={lacking}
+            onStep={to => go(to)}
+          />
         )}
       </Paper>
     </>

@@ -91,22 +91,26 @@ function Chosen(props: { environments: readonly Environment[] }) {
       />
     );
   }
-  return environments.length === 0 ? (
-    <EmptyPanel title={t('copy.noSource')} text={t('copy.noSourceText')} />
-  ) : (
-    <EmptyPanel
-      title={t('copy.chooseSource')}
-      text={t('copy.chooseSourceText')}
-    >
-      <Box display="flex" justifyContent="center" textAlign="start">
-        <ChoiceField
-          label={t('copy.source')}
-          value=""
-          choices={choicesOf(environments)}
-          onChange={source => setParams({ [SOURCE]: source })}
-        />
-      </Box>
-    </EmptyPanel>
+  return (
+    <Paper variant="outlined">
+      {environments.length === 0 ? (
+        <EmptyPanel title={t('copy.noSource')} text={t('copy.noSourceText')} />
+      ) : (
+        <EmptyPanel
+          title={t('copy.chooseSource')}
+          text={t('copy.chooseSourceText')}
+        >
+          <Box display="grid" maxWidth={420} mx="auto" textAlign="start">
+            <ChoiceField
+              label={t('copy.source')}
+              value=""
+              choices={choicesOf(environments)}
+              onChange={source => setParams({ [SOURCE]: source })}
+            />
+          </Box>
+        </EmptyPanel>
+      )}
+    </Paper>
   );
 }
 
@@ -138,11 +142,7 @@ export function EntityCopy() {
           onRetry={query.refetch}
         />
       )}
-      {query.status === 'loaded' && (
-        <Paper variant="outlined">
-          <Chosen environments={query.value.items} />
-        </Paper>
-      )}
+      {query.status === 'loaded' && <Chosen environments={query.value.items} />}
     </Body>
   );
 }

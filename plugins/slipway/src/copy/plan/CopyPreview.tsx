@@ -2,7 +2,7 @@ import Box from '@material-ui/core/Box';
 import Alert from '@material-ui/lab/Alert';
 import type { EnvironmentCopy } from '@slipway/backstage-plugin-slipway-common';
 import { FileDiffContent } from '../../history/FileDiffContent';
-import { useDiffLayout } from '../../history/useDiffLayout';
+import type { DiffLayout } from '../../history/useDiffLayout';
 import { ErrorState, LoadingRows } from '../../states';
 import { useText } from '../../translation';
 import { usePreview } from './usePreview';
@@ -12,9 +12,9 @@ export function CopyPreview(props: {
   configRepo: string;
   copy: EnvironmentCopy;
   path: string;
+  layout: DiffLayout;
 }) {
   const t = useText();
-  const [layout] = useDiffLayout();
   const { state, again } = usePreview(props);
   if (state.status === 'loading') {
     return <LoadingRows label={t('diff.loading')} rows={1} />;
@@ -42,7 +42,7 @@ export function CopyPreview(props: {
           </Alert>
         </Box>
       )}
-      <FileDiffContent file={diff} layout={layout} />
+      <FileDiffContent file={diff} layout={props.layout} />
     </>
   );
 }

@@ -57,7 +57,10 @@ export function PlanStep(props: {
       target: copy.target.title ?? copy.target.name,
     });
   const moves = useMemo(
-    () => (outdated ? undefined : movesBetween(before, copy.files)),
+    () =>
+      outdated || copy.files === before
+        ? undefined
+        : movesBetween(before, copy.files),
     [outdated, before, copy.files],
   );
   const run = () => {
@@ -67,10 +70,10 @@ export function PlanStep(props: {
   const detailsOf = useCallback(
     ({ path }: CopiedFile) => (
       <CopyPreview
-        key={layout}
         configRepo={configRepo}
         copy={request}
         path={path}
+        layout={layout}
       />
     ),
     [configRepo, layout, request],

@@ -7,6 +7,7 @@ import type {
   CopyPlan,
   EnvironmentCopy,
 } from '@slipway/backstage-plugin-slipway-common';
+import { useDiffLayout } from '../../history/useDiffLayout';
 import { useUniqueId } from '../../layout';
 import { useText } from '../../translation';
 import { isWritten } from '../files';
@@ -37,6 +38,7 @@ export function PreviewChoice(props: {
   const classes = useStyles();
   const t = useText();
   const id = useUniqueId('preview');
+  const [layout] = useDiffLayout();
   const [chosen, setChosen] = useState<string>();
   const written = plan.files.filter(isWritten);
   const shown =
@@ -75,7 +77,12 @@ export function PreviewChoice(props: {
         )}
       />
       <Box className={classes.preview}>
-        <CopyPreview configRepo={configRepo} copy={copy} path={shown.path} />
+        <CopyPreview
+          configRepo={configRepo}
+          copy={copy}
+          path={shown.path}
+          layout={layout}
+        />
       </Box>
     </>
   );
