@@ -33,6 +33,7 @@ import { readOperations } from './plan/readOperations';
 import type { ContentOperation, PlannedChange } from './plan/types';
 import type { ModuleStore } from '../modules/types';
 import type { ClusterSchemas } from '../schemas';
+import { RecentPlans } from './RecentPlans';
 import { refusal } from './refusal';
 import { reviewPlan } from './reviewPlan';
 import type { Granted } from './types';
@@ -83,6 +84,7 @@ interface Judged {
 /** Plans changes, and has those go that the gate lets through. Every write to a config repo comes by here. */
 export class ChangeService {
   readonly #options: ChangeServiceOptions;
+  readonly #recent = new RecentPlans<Judged>();
 
   private constructor(options: ChangeServiceOptions) {
     this.#options = options;
@@ -99,7 +101,9 @@ export class ChangeService {
    *   never was
    */
   async plan(question: ChangeQuestion): Promise<ChangePlan> {
-    return (await this.#judge(question, { diffs: true })).plan;
+    const judged = await this.#judge(question, { diffs: true });
+    this.#recent.keep(question, judged);
+    return judged.plan;
   }
 
   /**
@@ -167,6 +171,10 @@ export class ChangeService {
       const repo = await reader.current(configRepo, signal);
       const { git, snapshot, model, shared } = repo;
       const readBlob = (oid: string) => git.readBlob(oid, { signal });
+      const known = show.diffs
+        ? undefined
+        : this.#recent.find(question, snapshot.commit);
+      if (known) return this.#judgeAgain(question, known);
       const mayRead = (path: string) =>
         may.mayRead(placeOf(model, path, shared.sharedBy));
       const read = await readOperations({
@@ -244,6 +252,26 @@ export class ChangeService {
         },
       };
     });
+  }
+
+  /** Of what was looked at a moment ago only the person's rights may be others. */
+  async #judgeAgain(
+    { configRepo, caller }: ChangeQuestion,
+    known: Judged,
+  ): Promise<Judged> {
+    const permissions = await readGatePermissions(known.planned, {
+      ...this.#options,
+      configRepo,
+      caller,
+    });
+    const { files, findings } = known.plan;
+    return {
+      ...known,
+      plan: {
+        ...known.plan,
+        gate: gate({ ...known.planned, files, findings }, permissions),
+      },
+    };
   }
 }
 

@@ -9,6 +9,7 @@ import type { SecretSources } from '../configRepos/shared/readSecretSources';
 import { textContent } from '../files/textContent';
 import { isWithin, type Snapshot, type TreeEntry } from '../git';
 import { isBroken, type PlainSecretPolicy } from '../manifests/checks';
+import { rememberRewritten } from './rememberRewritten';
 import { rewriteText, type CompiledRule } from './rewrite';
 import {
   isSops,
@@ -186,7 +187,11 @@ async function contentOf(
     targetValue:
       present && targetValues((await readBlob(present.oid)).toString('utf8')),
   });
-  if (isBroken(text, from)) remark('copyUnparsable');
+  const broken = isBroken(text, from);
+  if (broken) remark('copyUnparsable');
+  else if (kept === text && rewritten.text !== text) {
+    rememberRewritten(from, { from: text, to: rewritten.text }, rules);
+  }
   counts.tried += rewritten.tried;
   for (const [index, values] of rewritten.values) {
     counts.values.set(index, (counts.values.get(index) ?? 0) + values);

@@ -1,3 +1,4 @@
+import { objectsOf } from '../manifests/checks';
 import {
   type AppliedObject,
   appliedObjects,
@@ -34,6 +35,9 @@ export async function checkOnClusters(
   options: CheckOnClustersOptions,
 ): Promise<Finding[]> {
   const { clusters, path, text, before } = options;
+  if (await isSilent(options)) {
+    return [unavailable(path, clusters.join(', '))];
+  }
   const objects = appliedObjects(text);
   const kinds = kindsOfObjects(objects);
   if (kinds.length === 0) {
@@ -72,15 +76,37 @@ export async function checkOnClusters(
     .slice(0, MAX_FINDINGS);
   return silent.size === 0
     ? findings
-    : [
-        ...findings,
-        {
-          severity: 'info',
-          code: 'schemasUnavailable',
-          params: { clusters: list(silent) },
-          file: path,
-        },
-      ];
+    : [...findings, unavailable(path, list(silent))];
+}
+
+function unavailable(file: string, clusters: string): Finding {
+  return {
+    severity: 'info',
+    code: 'schemasUnavailable',
+    params: { clusters },
+    file,
+  };
+}
+
+/** Whether no cluster tells anything of what the file describes: then it need not be read for that. */
+async function isSilent({
+  schemas,
+  clusters,
+  path,
+  text,
+}: CheckOnClustersOptions): Promise<boolean> {
+  const objects = objectsOf(text, path);
+  const answers = await Promise.all(
+    clusters.flatMap(name =>
+      objects.map(({ apiVersion, kind }) => {
+        const [version, group = ''] = apiVersion.split('/').reverse();
+        return schemas.get(name, { group, version, kind });
+      }),
+    ),
+  );
+  return (
+    answers.length > 0 && answers.every(answer => answer === 'unavailable')
+  );
 }
 
 /** Clusters that publish the very same schemas need one look. */

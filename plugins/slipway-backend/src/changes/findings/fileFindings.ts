@@ -17,9 +17,9 @@ export async function fileFindings(
     // Others' requests are not to wait for all of them.
     await nextTurn();
     const shown = wouldShow({ ...file, from: file.oldPath, secretSource });
-    const known = file.before ?? file.origin;
     findings.push(
-      ...checkFile({ ...file, before: known }),
+      // What is wrong with a copy was wrong before; rules only change values.
+      ...(file.origin === undefined ? checkFile(file) : []),
       ...secretFindings({ ...file, policy }),
       ...generatorFindings(file, options),
       ...(shown ? [shown] : []),

@@ -1,12 +1,8 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, type Scalar } from 'yaml';
-import { parseChunk, splitDocuments } from '../../manifests/yaml/documents';
-import { collectAliases, getValue, textOf } from '../../manifests/yaml/nodes';
-import { pathSegment } from '../../manifests/yaml/valuePaths';
+import { leavesOf, type Leaf } from './leaves';
 import {
+  changedBlockLines,
   changedLines,
-  editLines,
-  editScalar,
-  isBlock,
+  written,
   type ScalarEdit,
 } from './scalars';
 import type { CompiledRule, RewrittenText, ValuePlace } from './types';
@@ -30,7 +26,7 @@ export function rewriteText(options: RewriteOptions): RewrittenText {
   );
   const run = new Rewriting({ ...options, rules });
   if (rules.length > 0) {
-    if (/\.(?:ya?ml|json)$/i.test(path)) run.documents();
+    if (/\.(?:ya?ml|json)$/i.test(path)) run.leaves();
     else run.lines();
   }
   return run.result();
@@ -48,14 +44,14 @@ class Rewriting {
 
   result(): RewrittenText {
     const { text } = this.#options;
-    let written = '';
+    let result = '';
     let at = 0;
     for (const edit of this.#edits) {
-      written += text.slice(at, edit.start) + edit.text;
+      result += text.slice(at, edit.start) + edit.text;
       at = edit.end;
     }
     return {
-      text: at === 0 ? text : written + text.slice(at),
+      text: at === 0 ? text : result + text.slice(at),
       values: this.#values,
       changed: this.#edits.length,
       tried: this.#tried,
@@ -64,84 +60,24 @@ class Rewriting {
 
   lines(): void {
     const { text } = this.#options;
-    for (const edit of changedLines(text, 0, text.length, this.#changeLine)) {
-      this.#edits.push(edit);
-    }
+    this.#edits.push(...changedLines(text, 0, text.length, this.#changeLine));
   }
 
-  documents(): void {
-    for (const { text, start } of splitDocuments(this.#options.text)) {
-      const { roots, errors } = parseChunk(text);
-      if (errors.length > 0) continue;
-      for (const root of roots) this.#document(root, text, start);
-    }
+  leaves(): void {
+    for (const leaf of leavesOf(this.#options.text)) this.#leaf(leaf);
   }
 
-  #document(root: unknown, text: string, offset: number): void {
-    const targets = collectAliases(root);
-    const add = (edit: ScalarEdit) =>
-      this.#edits.push({
-        ...edit,
-        start: edit.start + offset,
-        end: edit.end + offset,
-      });
-    const objectOf = (node: unknown) => {
-      const kind = textOf(getValue(node, 'kind', targets));
-      if (kind === undefined) return undefined;
-      const metadata = getValue(node, 'metadata', targets);
-      return { kind, name: textOf(getValue(metadata, 'name', targets)) };
-    };
-    const visit = (node: unknown, place: ValuePlace) => {
-      if (isScalar(node)) this.#scalar(node, text, place, add);
-      else if (isMap(node)) {
-        // Objects stand in lists too.
-        const object = place.parent === '' ? objectOf(node) : undefined;
-        for (const { key, value } of node.items) {
-          const name = textOf(key) ?? '?';
-          visit(value, {
-            key: name,
-            parent: place.key,
-            kind: object?.kind ?? place.kind,
-            name: object?.name ?? place.name,
-            path: () => {
-              const above = place.path();
-              const step = pathSegment(name);
-              return above ? `${above}.${step}` : step;
-            },
-          });
-        }
-      } else if (isSeq(node)) {
-        node.items.forEach((item, index) => {
-          if (isAlias(item) || isPair(item)) return;
-          visit(item, {
-            ...place,
-            parent: place.key === 'items' ? '' : place.parent,
-            path: () =>
-              `${place.path()}[${
-                textOf(getValue(item, 'name', targets)) ?? index
-              }]`,
-          });
-        });
-      }
-    };
-    visit(root, { key: '', parent: '', path: () => '' });
-  }
-
-  #scalar(
-    node: Scalar,
-    text: string,
-    place: ValuePlace,
-    add: (edit: ScalarEdit) => void,
-  ): void {
-    if (typeof node.value !== 'string') return;
-    if (isBlock(node)) {
-      for (const edit of editLines(node, text, this.#changeLine)) add(edit);
+  #leaf(leaf: Leaf): void {
+    const { text } = this.#options;
+    const { start, end, value, style, place } = leaf;
+    if (style === 'block') {
+      this.#edits.push(...changedBlockLines(leaf, text, this.#changeLine));
       return;
     }
-    const value = this.#change(node.value, place);
-    const edit =
-      value === node.value ? undefined : editScalar(node, text, value);
-    if (edit) add(edit);
+    const changed = this.#change(value, place);
+    if (changed !== value) {
+      this.#edits.push({ start, end, text: written(leaf, changed) });
+    }
   }
 
   #change(value: string, place: ValuePlace): string {

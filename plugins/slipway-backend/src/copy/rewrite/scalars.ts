@@ -1,5 +1,4 @@
-import type { Scalar } from 'yaml';
-import { scalarRange } from '../../manifests/yaml/nodes';
+import type { Leaf } from './leaves';
 
 /** What YAML's core schema takes for something else than text (https://yaml.org/spec/1.2.2/#103-core-schema), or older parsers do. */
 const NO_TEXT =
@@ -15,41 +14,27 @@ export interface ScalarEdit {
   text: string;
 }
 
-/** Whether a scalar's text is its lines, each as it stands in the file. */
-export function isBlock({ type }: Scalar): boolean {
-  return type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED';
-}
-
-/** Writes another value where a scalar is, in its own style as far as that can hold it; blocks are changed line by line instead. */
-export function editScalar(
-  node: Scalar,
-  source: string,
-  value: string,
-): ScalarEdit | undefined {
-  const range = scalarRange(node, source);
-  if (!range) return undefined;
-  const [start, end] = range;
-  return { start, end, text: written(node, value) };
+/** How another value is written where one is: in its style as far as that can hold it. */
+export function written({ style, value: was }: Leaf, value: string): string {
+  // eslint-disable-next-line no-control-regex
+  const isPlainText = !/[\u0000-\u001f\u007f-\u00a0\u2028\u2029\ufeff]/.test(
+    value,
+  );
+  if (style === 'single' && isPlainText) {
+    return `'${value.replaceAll("'", "''")}'`;
+  }
+  // A number stays one; text never becomes one.
+  const sameSort = NO_TEXT.test(was) || !NO_TEXT.test(value);
+  return style === 'plain' && sameSort && PLAIN.test(value)
+    ? value
+    : JSON.stringify(value);
 }
 
 /**
- * Changes lines of a block scalar.
+ * Lines of a part of a text that are others.
  *
- * @param change - of a line without its indentation
+ * @param change - of a line without the white space around it
  */
-export function* editLines(
-  node: Scalar,
-  source: string,
-  change: (line: string) => string,
-): Iterable<ScalarEdit> {
-  const range = scalarRange(node, source);
-  if (!range) return;
-  const header = source.indexOf('\n', range[0]);
-  if (header < 0 || header >= range[1]) return;
-  yield* changedLines(source, header + 1, range[1], change);
-}
-
-/** Lines of a part of a text that are others. */
 export function* changedLines(
   source: string,
   from: number,
@@ -70,19 +55,14 @@ export function* changedLines(
   }
 }
 
-function written(node: Scalar, value: string): string {
-  const was = typeof node.value === 'string' ? node.value : '';
-  // eslint-disable-next-line no-control-regex
-  const plainText = !/[\u0000-\u001f\u007f-\u00a0\u2028\u2029\ufeff]/.test(
-    value,
-  );
-  if (node.type === 'QUOTE_SINGLE' && plainText) {
-    return `'${value.replaceAll("'", "''")}'`;
+/** The lines of a block scalar, without its header. */
+export function* changedBlockLines(
+  { start, end }: Leaf,
+  source: string,
+  change: (line: string) => string,
+): Iterable<ScalarEdit> {
+  const header = source.indexOf('\n', start);
+  if (header >= 0 && header < end) {
+    yield* changedLines(source, header + 1, end, change);
   }
-  const quoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
-  // A number stays one; text never becomes one.
-  const sameSort = NO_TEXT.test(was) || !NO_TEXT.test(value);
-  return !quoted && sameSort && PLAIN.test(value)
-    ? value
-    : JSON.stringify(value);
 }

@@ -65,6 +65,18 @@ export function isBroken(text: string, path: string): boolean {
   return readObjects(text).broken;
 }
 
+/** Takes somebody's word for the objects of a text, all documents of which can be read. */
+export function rememberObjects(
+  text: string,
+  objects: readonly FoundObject[],
+): void {
+  known.set(text, {
+    objects: [...objects],
+    broken: false,
+    length: text.length,
+  });
+}
+
 function readObjects(text: string): ReadObjects {
   const found = known.get(text) ?? {
     ...parseObjects(text),
