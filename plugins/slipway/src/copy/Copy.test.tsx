@@ -284,7 +284,13 @@ describe('the copy of an environment', () => {
     ).toBeVisible();
 
     // Secrets of one file, and a file that stays behind.
-    await pick(user, /^Secrets of prod2\/cart/, 'Copy without the values');
+    const secret = screen.getByRole('group', {
+      name: 'prod2/cart/secret.yaml',
+    });
+    await user.click(within(secret).getByRole('button'));
+    await user.click(
+      await screen.findByRole('option', { name: 'Copy without the values' }),
+    );
     await user.click(screen.getByRole('button', { name: 'Files of checkout' }));
     await user.click(screen.getByRole('checkbox', { name: 'service.yaml' }));
     await waitFor(() =>

@@ -131,6 +131,7 @@ export function CopyEnvironment(props: {
         message={message}
         onMessage={setMessage}
         planAgain={planAgain}
+        onBack={() => go('what')}
         onCommitted={({ summary }) => go('result', summary.id)}
       />
     ) : (
@@ -201,39 +202,38 @@ export function CopyEnvironment(props: {
     );
   }
   return (
-    <>
+    <Paper variant="outlined">
       <CopyStepper step={step} open={open} onStep={to => go(to)} />
-      <Paper variant="outlined">
-        <div className={classes.progress}>
-          {working && <LinearProgress aria-label={t('review.planning')} />}
-        </div>
-        <div
-          ref={content}
-          role="region"
-          tabIndex={-1}
-          aria-labelledby={id}
-          className={classes.content}
+      <div className={classes.progress}>
+        {working && <LinearProgress aria-label={t('review.planning')} />}
+      </div>
+      <div
+        ref={content}
+        role="region"
+        tabIndex={-1}
+        aria-labelledby={id}
+        className={classes.content}
+      >
+        <Typography
+          variant="h5"
+          component="h2"
+          id={id}
+          className={classes.heading}
         >
-          <Typography
-            variant="h5"
-            component="h2"
-            id={id}
-            className={classes.heading}
-          >
-            {t(`copyStep.${step}`)}
-          </Typography>
-          {body()}
-        </div>
-        {step !== 'result' && (
-          <StepBar
-            step={step}
-            open={open}
-            form={form}
-            lacking={lacking}
-            onStep={to => go(to)}
-          />
-        )}
-      </Paper>
-    </>
+          {t(`copyStep.${step}`)}
+        </Typography>
+        {body()}
+      </div>
+      {/* Where there is a plan, the way back stands beside the button that copies. */}
+      {step !== 'result' && !(step === 'plan' && planned) && (
+        <StepBar
+          step={step}
+          open={open}
+          form={form}
+          lacking={lacking}
+          onStep={to => go(to)}
+        />
+      )}
+    </Paper>
   );
 }

@@ -50,7 +50,6 @@ export function StepBar(props: {
       {before && (
         <Button onClick={() => onStep(before)}>{t('copy.back')}</Button>
       )}
-      {/* The plan has a button of its own, which copies. */}
       {step !== 'plan' && (
         <Button
           color="primary"

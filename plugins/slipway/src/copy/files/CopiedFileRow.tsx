@@ -18,15 +18,19 @@ import { shortPath } from './shortPath';
 
 const useStyles = makeStyles(
   theme => ({
+    // The theme stripes the rows of each body, and here each row is a body of its own.
+    row: { '&&': { backgroundColor: theme.palette.background.paper } },
     first: { '& > *': { borderTop: `2px solid ${theme.palette.divider}` } },
     repeated: { color: theme.palette.textSubtle },
-    module: { verticalAlign: 'top', overflowWrap: 'anywhere' },
-    file: { minWidth: 220, verticalAlign: 'top' },
+    module: { minWidth: 180, verticalAlign: 'top', overflowWrap: 'anywhere' },
+    file: { minWidth: 300, width: '40%', verticalAlign: 'top' },
+    name: { display: 'flex', alignItems: 'flex-start' },
     path: { overflowWrap: 'anywhere' },
     top: { verticalAlign: 'top' },
     remark: { minWidth: 200, verticalAlign: 'top' },
     toggle: { padding: theme.spacing(0.25), marginRight: theme.spacing(0.5) },
-    details: { padding: 0 },
+    // A table in it is not one of ours.
+    details: { padding: 0, '&& th': { minWidth: 0 } },
   }),
   { name: 'SlipwayCopiedFileRow' },
 );
@@ -76,7 +80,7 @@ function Row(props: CopiedFileRowProps) {
       <TableRow
         hover
         aria-rowindex={index + 2}
-        className={first && index > 0 ? classes.first : undefined}
+        className={`${classes.row} ${first && index > 0 ? classes.first : ''}`}
       >
         <TableCell
           className={`${classes.module} ${first ? '' : classes.repeated}`}
@@ -91,20 +95,22 @@ function Row(props: CopiedFileRowProps) {
           variant="body"
           className={classes.file}
         >
-          {onToggle && (
-            <IconButton
-              size="small"
-              className={classes.toggle}
-              aria-expanded={open}
-              aria-label={t('copy.differenceOf', { path })}
-              onClick={() => onToggle(path)}
-            >
-              <Icon fontSize="small" />
-            </IconButton>
-          )}
-          <code className={classes.path} title={path}>
-            {name}
-          </code>
+          <div className={classes.name}>
+            {onToggle && (
+              <IconButton
+                size="small"
+                className={classes.toggle}
+                aria-expanded={open}
+                aria-label={t('copy.differenceOf', { path })}
+                onClick={() => onToggle(path)}
+              >
+                <Icon fontSize="small" />
+              </IconButton>
+            )}
+            <code className={classes.path} title={path}>
+              {name}
+            </code>
+          </div>
         </TableCell>
         <TableCell className={classes.top}>
           <CopiedFileMark status={status} done={done} />
@@ -114,7 +120,7 @@ function Row(props: CopiedFileRowProps) {
         </TableCell>
       </TableRow>
       {open && detailsOf && (
-        <TableRow>
+        <TableRow className={classes.row}>
           <TableCell colSpan={4} className={classes.details}>
             {detailsOf(file)}
           </TableCell>

@@ -29,8 +29,9 @@ export function CopyBar(props: {
   message: string;
   busy: boolean;
   onCopy: () => void;
+  onBack: () => void;
 }) {
-  const { busy, message, onCopy, planned } = props;
+  const { busy, message, onBack, onCopy, planned } = props;
   const { copy, outdated, plan } = planned;
   const classes = useStyles();
   const t = useText();
@@ -56,6 +57,9 @@ export function CopyBar(props: {
           {why}
         </span>
       )}
+      <Button disabled={busy} onClick={onBack}>
+        {t('copy.back')}
+      </Button>
       <Button
         color="primary"
         variant="contained"

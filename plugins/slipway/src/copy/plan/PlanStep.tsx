@@ -35,6 +35,7 @@ export function PlanStep(props: {
   message: string | undefined;
   onMessage: (message: string) => void;
   planAgain: () => void;
+  onBack: () => void;
   onCommitted: (change: Change) => void;
 }) {
   const { configRepo, onCommitted, onMessage, planAgain, planned, state } =
@@ -115,7 +116,13 @@ export function PlanStep(props: {
         disabled={busy}
         onChange={words => onMessage(words.message ?? message)}
       />
-      <CopyBar planned={planned} message={message} busy={busy} onCopy={run} />
+      <CopyBar
+        planned={planned}
+        message={message}
+        busy={busy}
+        onCopy={run}
+        onBack={props.onBack}
+      />
     </>
   );
 }

@@ -26,7 +26,6 @@ const useStyles = makeStyles(
       gap: theme.spacing(1, 3),
       marginBottom: theme.spacing(3),
     },
-    success: { color: theme.palette.status.ok },
     actions: {
       display: 'flex',
       flexWrap: 'wrap',
@@ -40,7 +39,6 @@ const useStyles = makeStyles(
 function Headline(props: { change: Change; onBack: () => void }) {
   const { change, onBack } = props;
   const { copy, summary } = change;
-  const classes = useStyles();
   const t = useText();
   if (summary.state === 'Failed') {
     return (
@@ -60,11 +58,7 @@ function Headline(props: { change: Change; onBack: () => void }) {
   const underWay = summary.state === 'Accepted' || summary.state === 'Pushing';
   return (
     <div role="status">
-      <Typography
-        variant="h5"
-        component="h3"
-        className={underWay ? undefined : classes.success}
-      >
+      <Typography variant="h5" component="h3">
         {underWay ? t('copy.underWay') : t('copy.done')}
       </Typography>
       {copy && !underWay && (

@@ -76,24 +76,26 @@ export function SecretsChoice(props: {
       {files.length > 0 && (
         <ul className={classes.list} aria-label={t('copy.secretFiles')}>
           {files.map(({ from = '', module, path }) => (
-            <li key={path} className={classes.item}>
-              <ChoiceField
-                className={classes.choice}
-                label={t('copy.secretsOf', { path: from })}
-                value={decided.get(from) ?? ''}
-                choices={optionsOf(t)}
-                none={t('copy.secretsAsAbove')}
-                onChange={value =>
-                  decide(
-                    from,
-                    choices.find(choice => choice === value),
-                  )
-                }
-              />
-              <code>
-                {module} ·{' '}
-                {shortPath(from, { path: plan?.source.path }, module)}
-              </code>
+            <li key={path}>
+              <div role="group" aria-label={from} className={classes.item}>
+                <ChoiceField
+                  className={classes.choice}
+                  label={t('copy.secretsOfFile')}
+                  value={decided.get(from) ?? ''}
+                  choices={optionsOf(t)}
+                  none={t('copy.secretsAsAbove')}
+                  onChange={value =>
+                    decide(
+                      from,
+                      choices.find(choice => choice === value),
+                    )
+                  }
+                />
+                <code>
+                  {module} ·{' '}
+                  {shortPath(from, { path: plan?.source.path }, module)}
+                </code>
+              </div>
             </li>
           ))}
         </ul>

@@ -52,7 +52,7 @@ export const copy = {
     secretsTitle: 'Secrets',
     secretsDefault: 'Plain Secret values',
     secretFiles: 'Files with Secret values',
-    secretsOf: 'Secrets of {{path}}',
+    secretsOfFile: 'Secret values',
     secretsAsAbove: 'As above',
     rules: 'Rewrite rules',
     rulesText:

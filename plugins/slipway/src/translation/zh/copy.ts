@@ -50,7 +50,7 @@ export const copy: Translation<typeof english> = {
   'copy.secretsTitle': '机密',
   'copy.secretsDefault': '明文 Secret 值',
   'copy.secretFiles': '含有 Secret 值的文件',
-  'copy.secretsOf': '{{path}} 的机密',
+  'copy.secretsOfFile': 'Secret 值',
   'copy.secretsAsAbove': '同上',
   'copy.rules': '改写规则',
   'copy.rulesText': '每个值由最先符合的规则改写，按此顺序。',
