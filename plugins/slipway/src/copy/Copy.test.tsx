@@ -97,7 +97,7 @@ describe('the copy of an environment', () => {
     );
     await pick(user, /^Stage/, 'dev');
     await pick(user, /^Cluster/, '中心 (centre)');
-    expect(screen.getByText(/Each target needs both/)).toBeVisible();
+    expect(screen.getByText(/^Choose where it goes/)).toBeVisible();
     await user.type(
       screen.getByRole('textbox', { name: 'Namespace' }),
       'shop-demo',
@@ -207,7 +207,6 @@ describe('the copy of an environment', () => {
           target,
           modules: ['checkout', 'cart'],
           secrets: 'leaveOut',
-          rules: proposedRules,
         },
         message: 'Copy 生产环境 to 环境复制演示',
         digest: 'v1:first',
@@ -248,7 +247,7 @@ describe('the copy of an environment', () => {
       api.changes.planned.map(({ copy }) => [copy?.rules, copy?.preview]),
     ).toEqual([
       [undefined, undefined],
-      [proposedRules, ['demo/checkout/deployment.yaml']],
+      [undefined, ['demo/checkout/deployment.yaml']],
     ]);
 
     await user.clear(first.getByRole('textbox', { name: 'To' }));
@@ -297,6 +296,7 @@ describe('the copy of an environment', () => {
       expect(api.changes.planned.at(-1)?.copy).toMatchObject({
         secretsOf: [{ path: 'prod2/cart/secret.yaml', secrets: 'empty' }],
         excludedFiles: ['prod2/checkout/service.yaml'],
+        rules: proposedRules,
       }),
     );
   });
@@ -415,8 +415,15 @@ describe('the copy of an environment', () => {
       copyPlan(request, {
         gate: {
           allowed: false,
-          missing: [{ code: 'copyNameTaken', params: { name: 'Demo' } }],
+          missing: [{ code: 'changeHasErrors', params: { count: '1' } }],
         },
+        findings: [
+          {
+            severity: 'error',
+            code: 'copyNameTaken',
+            params: { name: 'Demo' },
+          },
+        ],
         copy: {
           files: [
             copiedFile('cart', 'deployment.yaml'),
@@ -447,7 +454,7 @@ describe('the copy of an environment', () => {
     ]);
     expect(await copyButton()).toBeDisabled();
     expect(await copyButton()).toHaveAccessibleDescription(
-      /The name differs from Demo/,
+      'Errors stand in the way: 1.',
     );
     first.unmount();
 
@@ -557,13 +564,18 @@ describe('the copy of an environment', () => {
 describe('the Copy environment tab', () => {
   it('asks which of the environments of the entity to copy', async () => {
     const api = backend();
-    renderSlipway({ entity: checkout, show: 'copy', api });
+    renderSlipway({
+      entity: checkout,
+      show: 'copy',
+      at: '/?at=xj/shop-demo',
+      api,
+    });
     const user = userEvent.setup();
     await screen.findByRole('heading', {
       name: 'Choose the environment to copy',
     });
     await pick(user, /^Source(?! and)/, 'shop · prod2');
-    expect(address()).toBe('/?source=shop/prod2');
+    expect(address()).toBe('/?at=xj/shop-demo&source=shop/prod2');
     await user.type(
       await screen.findByRole('textbox', { name: /^Name\b/ }),
       'demo',

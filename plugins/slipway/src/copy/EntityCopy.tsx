@@ -105,7 +105,13 @@ function Chosen(props: { environments: readonly Environment[] }) {
               label={t('copy.source')}
               value=""
               choices={choicesOf(environments)}
-              onChange={source => setParams({ [SOURCE]: source })}
+              onChange={source =>
+                setParams(before => {
+                  const next = new URLSearchParams(before);
+                  next.set(SOURCE, source);
+                  return next;
+                })
+              }
             />
           </Box>
         </EmptyPanel>

@@ -12,6 +12,7 @@ import type {
 import { DataTable } from '../../layout';
 import { useWindowed } from '../../modules/useWindowed';
 import { useText } from '../../translation';
+import { isWritten } from './copiedFileOrder';
 import { CopiedFileRow } from './CopiedFileRow';
 
 /** More rows than these are drawn only where they are in sight. */
@@ -116,7 +117,7 @@ export function CopiedFileTable(props: {
               index={row}
               measure={measure}
               open={open.has(file.path)}
-              onToggle={detailsOf && isShown(file) ? toggle : undefined}
+              onToggle={detailsOf && isWritten(file) ? toggle : undefined}
               detailsOf={detailsOf}
             />
           );
@@ -125,9 +126,4 @@ export function CopiedFileTable(props: {
       </DataTable>
     </TableContainer>
   );
-}
-
-/** Whether there is anything to see of what becomes of a file. */
-function isShown({ status }: CopiedFile): boolean {
-  return status !== 'leftOut' && status !== 'same';
 }

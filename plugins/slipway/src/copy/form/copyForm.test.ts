@@ -83,8 +83,9 @@ describe('what is asked for', () => {
     ['name', { name: ' ' }],
     ['targets', { name: 'demo', targets: [{ cluster: 'gd', namespace: '' }] }],
     ['targets', { name: 'demo', targets: [{ cluster: '', namespace: 'a' }] }],
-    ['modules', { name: 'demo', modules: [] }],
-    [undefined, { name: 'demo' }],
+    ['targets', { name: 'demo' }],
+    ['modules', { to: 'existing', name: 'qa', modules: [] }],
+    [undefined, { name: 'demo', targets: [{ cluster: 'a', namespace: 'b' }] }],
     // Rows of a new target do not matter to one that is there.
     [
       undefined,

@@ -4,15 +4,23 @@ import type { CopyForm } from './copyForm';
 /** What a form lacks before there is anything to ask about. */
 export type Lacking = 'name' | 'targets' | 'modules';
 
+/** Each row is filled in or empty, and not all of them are empty. */
+function goesSomewhere(targets: CopyForm['targets']): boolean {
+  return (
+    targets.some(({ cluster }) => cluster) &&
+    targets.every(
+      ({ cluster, namespace }) =>
+        Boolean(cluster) === Boolean(namespace.trim()),
+    )
+  );
+}
+
 /** What still has to be filled in, the first of it. */
 export function lackingOf(form: CopyForm): Lacking | undefined {
   if (!form.name.trim()) {
     return 'name';
   }
-  const halfFilled = form.targets.some(
-    ({ cluster, namespace }) => !cluster !== !namespace.trim(),
-  );
-  if (form.to === 'new' && halfFilled) {
+  if (form.to === 'new' && !goesSomewhere(form.targets)) {
     return 'targets';
   }
   return form.modules?.length === 0 ? 'modules' : undefined;
@@ -46,7 +54,7 @@ export function copyOf(
               description: form.description.trim(),
             }),
             ...(form.stage && { stage: form.stage }),
-            ...(targets.length > 0 && { targets }),
+            targets,
           },
     ...(modules && { modules }),
     ...(excludedFiles.length > 0 && { excludedFiles }),

@@ -82,7 +82,7 @@ export function PlaceStep(props: {
           onChange={name => onChange({ name })}
         />
       )}
-      {plan && <PlaceProblems gate={plan.gate} />}
+      {plan && <PlaceProblems plan={plan} />}
     </div>
   );
 }

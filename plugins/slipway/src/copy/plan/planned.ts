@@ -9,7 +9,7 @@ import type { PlanState } from '../../changes/review';
 export interface Planned {
   plan: ChangePlan;
   copy: CopyPlan;
-  /** What was planned, with every rule, so that it can be asked for again and mean the same. */
+  /** What was planned, letter by letter: the backend remembers its plan by that. */
   request: EnvironmentCopy;
   /** Something was changed since, and the plan of that is on its way. */
   outdated: boolean;
@@ -22,14 +22,6 @@ export function plannedOf(state: PlanState): Planned | undefined {
   }
   const { outdated, plan, request } = state;
   return plan.copy && request.copy
-    ? {
-        plan,
-        copy: plan.copy,
-        request: {
-          ...request.copy,
-          rules: plan.copy.rules.map(({ rule }) => rule),
-        },
-        outdated,
-      }
+    ? { plan, copy: plan.copy, request: request.copy, outdated }
     : undefined;
 }

@@ -6,13 +6,13 @@ import type {
 import { usePlan } from '../../changes/review';
 
 /** What the proposed rules depend on. */
-function placeOf({ source, target }: EnvironmentCopy): string {
-  return JSON.stringify([source, target.name, target.targets]);
+function groundOf({ modules, source, target }: EnvironmentCopy): string {
+  return JSON.stringify([source, target.name, target.targets, modules]);
 }
 
 /**
  * Plans a copy, and again whenever it changes. Rules that the plan proposes are sent along from then on, so that they stay
- * as they were seen, until the source or the place of the target is another one.
+ * as they were seen; until the source, the modules or the place of the target are others, to which others may fit.
  *
  * @param copy - undefined while there is nothing to ask about
  */
@@ -21,12 +21,12 @@ export function usePlannedCopy(
   copy: EnvironmentCopy | undefined,
 ) {
   const [proposed, setProposed] = useState<{
-    place: string;
+    ground: string;
     rules: CopyRule[];
   }>();
   const key = JSON.stringify([configRepo, copy]);
   const rules =
-    copy && proposed?.place === placeOf(copy) ? proposed.rules : undefined;
+    copy && proposed?.ground === groundOf(copy) ? proposed.rules : undefined;
   const asked = useMemo<EnvironmentCopy | undefined>(
     () => copy && { ...(rules && { rules }), ...copy },
     [copy, rules],
@@ -42,7 +42,7 @@ export function usePlannedCopy(
   useEffect(() => {
     if (answered && answer && !answered.rules) {
       setProposed({
-        place: placeOf(answered),
+        ground: groundOf(answered),
         rules: answer.rules.map(({ rule }) => rule),
       });
     }

@@ -92,7 +92,7 @@ export const copy = {
     overwrites: 'Overwrites what is there.',
     differenceOf: 'What differs in {{path}}',
     noFiles: 'No files',
-    noFilesText: 'The copy has no files that you may read.',
+    noFilesText: 'No file is copied, or none that you may read.',
     message: 'Copy {{source}} to {{target}}',
     copy: 'Copy',
     overwriteTitle: 'Overwrite existing files?',
@@ -125,7 +125,8 @@ export const copy = {
   },
   copyLacking: {
     name: 'Choose or name the target first.',
-    targets: 'Each target needs both its cluster and its namespace.',
+    targets:
+      'Choose where it goes: each target needs its cluster and its namespace.',
     modules: 'Select at least one module.',
   },
   copyExisting: {

@@ -11,9 +11,9 @@ export const copyReasons = {
   copySealedSecret:
     'It is sealed for its cluster and namespace: seal it again for those of the target.',
   copySops:
-    'It is encrypted with SOPS and goes as it is, for {{recipients}}: see that the target can decrypt it.',
+    'It is encrypted with SOPS and goes as it is: see that the target can decrypt it. Recipients: {{recipients}}',
   copyUnparsable:
-    'It could not be parsed and is copied byte by byte, no rule applied: {{message}}',
+    'It cannot be parsed: look at what is copied, or mend the source first.',
   copyBinary: 'It is binary and copied byte by byte.',
   copyLinkOutside:
     'The link leads out of the environment, to {{target}}: leave it out, or make it a file.',
@@ -49,7 +49,7 @@ export const copyReasons = {
   copyTargetExists:
     'There is an environment {{name}} already: choose it as an existing one, or take another name.',
   copyTargetIncomplete:
-    'A new environment needs at least one target with its cluster and namespace.',
+    'A new environment needs at least one target with its cluster and a namespace of small letters, digits and hyphens.',
   copySourceEmpty:
     'There is nothing to copy in the source: choose another, or more of its modules.',
   copyModuleUnknown: 'The source has no module {{module}}.',

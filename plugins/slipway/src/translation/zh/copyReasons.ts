@@ -11,9 +11,8 @@ export const copyReasons: Translation<{ reason: typeof english }> = {
     '该配置仓库不允许保留明文 Secret 值：请不复制此文件，或清空这些值。',
   'reason.copySealedSecret': '该文件按原集群和命名空间密封：请为目标重新密封。',
   'reason.copySops':
-    '该文件由 SOPS 加密，原样复制，接收方为 {{recipients}}：请确认目标能够解密。',
-  'reason.copyUnparsable':
-    '文件无法解析，已原样复制，未应用任何规则：{{message}}',
+    '该文件由 SOPS 加密，原样复制：请确认目标能够解密。接收方：{{recipients}}',
+  'reason.copyUnparsable': '文件无法解析：请检查复制的内容，或先修复源文件。',
   'reason.copyBinary': '二进制文件，原样复制。',
   'reason.copyLinkOutside':
     '链接指向环境之外的 {{target}}：请不复制它，或改为普通文件。',
@@ -44,7 +43,7 @@ export const copyReasons: Translation<{ reason: typeof english }> = {
   'reason.copyTargetExists':
     '环境 {{name}} 已存在：请将其选为已有环境，或使用其他名称。',
   'reason.copyTargetIncomplete':
-    '新环境至少需要一个目标，并填写集群和命名空间。',
+    '新环境至少需要一个目标，并填写集群和命名空间（仅限小写字母、数字和连字符）。',
   'reason.copySourceEmpty':
     '源中没有可复制的内容：请选择其他环境，或更多模块。',
   'reason.copyModuleUnknown': '源环境没有模块 {{module}}。',
