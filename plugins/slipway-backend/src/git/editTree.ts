@@ -150,10 +150,26 @@ export function editTree(
     root,
     oid => added.get(oid) ?? base.nodeById(oid),
   );
-  const objects = [...added.values()].map(node =>
-    newObject('tree', encodeTree(node.entries)),
-  );
+  const there = added.size > FEW ? directoriesOf(base.root) : undefined;
+  const objects = [...added.values()]
+    .filter(({ oid }) => !there?.has(oid))
+    .map(node => newObject('tree', encodeTree(node.entries)));
   return { tree, objects };
+}
+
+/** Directories that are sent without asking whether the base has them. */
+const FEW = 16;
+
+/** What is copied is there already. */
+function directoriesOf(root: TreeNode): Set<string> {
+  const found = new Set<string>();
+  const visit = ({ oid, children }: TreeNode) => {
+    if (found.has(oid)) return;
+    found.add(oid);
+    children.forEach(visit);
+  };
+  visit(root);
+  return found;
 }
 
 function editTrie(edits: readonly TreeEdit[]): EditNode {

@@ -21,6 +21,23 @@ export function checkPath(
   path: string,
   options: { present?: boolean } = {},
 ): Reason | undefined {
+  if (fine.has(path)) return undefined;
+  const reason = judge(path, options);
+  if (!reason && !options.present) {
+    if (fine.size >= MAX_KEPT) fine.clear();
+    fine.add(path);
+  }
+  return reason;
+}
+
+/** A path is judged several times on its way to the branch, and a copy has thousands. */
+const fine = new Set<string>();
+const MAX_KEPT = 10_000;
+
+function judge(
+  path: string,
+  options: { present?: boolean },
+): Reason | undefined {
   const because = (code: string): Reason => ({
     code,
     params: { path: path.slice(0, 200) },
