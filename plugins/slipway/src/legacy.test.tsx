@@ -10,6 +10,7 @@ import { screen } from '@testing-library/react';
 import { Route } from 'react-router-dom';
 import {
   EntitySlipwayCard,
+  EntitySlipwayCopyContent,
   EntitySlipwayEnvironmentsContent,
   EntitySlipwayModulesContent,
   isSlipwayAvailable,
@@ -36,6 +37,7 @@ function render(options: { at: string }) {
             element={<EntitySlipwayEnvironmentsContent />}
           />
           <Route path="/modules" element={<EntitySlipwayModulesContent />} />
+          <Route path="/copy" element={<EntitySlipwayCopyContent />} />
           <Route path="/overview" element={<EntitySlipwayCard />} />
         </FlatRoutes>
       </EntityProvider>
@@ -59,6 +61,14 @@ describe('the legacy entry', () => {
       '/slipway/environments/shop/prod2/modules/cart',
     );
     modules.unmount();
+
+    const copy = await render({ at: '/copy' });
+    expect(
+      await screen.findByRole('heading', {
+        name: 'Choose the environment to copy',
+      }),
+    ).toBeVisible();
+    copy.unmount();
 
     const card = await render({ at: '/overview' });
     expect(await screen.findByText('Delivery')).toBeVisible();
