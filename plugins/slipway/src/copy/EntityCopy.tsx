@@ -8,7 +8,7 @@ import type { Environment } from '@slipway/backstage-plugin-slipway-common';
 import { useSearchParams } from 'react-router-dom';
 import { slipwayApiRef } from '../api';
 import { useMayChange } from '../editor/useMayChange';
-import { Body } from '../layout';
+import { Body, useUniqueId } from '../layout';
 import { listAll, useLiveQuery } from '../live';
 import { EmptyPanel, ErrorState, LoadingRows } from '../states';
 import { useText } from '../translation';
@@ -126,6 +126,7 @@ export function EntityCopy() {
   const entityRef = stringifyEntityRef(entity);
   const api = useApi(slipwayApiRef);
   const t = useText();
+  const id = useUniqueId('copy');
   const query = useLiveQuery({
     key: entityRef,
     fetch: () =>
@@ -134,21 +135,25 @@ export function EntityCopy() {
   });
   return (
     <Body>
-      <Typography variant="h5" component="h2" gutterBottom>
-        {t('copy.title')}
-      </Typography>
-      {query.status === 'loading' && (
-        <LoadingRows label={t('environments.loading')} />
-      )}
-      {query.status === 'error' && (
-        <ErrorState
-          error={query.error}
-          title={t('error.environments')}
-          permission="slipway.environment.read"
-          onRetry={query.refetch}
-        />
-      )}
-      {query.status === 'loaded' && <Chosen environments={query.value.items} />}
+      <section aria-labelledby={id}>
+        <Typography variant="h5" component="h2" gutterBottom id={id}>
+          {t('copy.title')}
+        </Typography>
+        {query.status === 'loading' && (
+          <LoadingRows label={t('environments.loading')} />
+        )}
+        {query.status === 'error' && (
+          <ErrorState
+            error={query.error}
+            title={t('error.environments')}
+            permission="slipway.environment.read"
+            onRetry={query.refetch}
+          />
+        )}
+        {query.status === 'loaded' && (
+          <Chosen environments={query.value.items} />
+        )}
+      </section>
     </Body>
   );
 }

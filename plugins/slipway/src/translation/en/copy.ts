@@ -56,7 +56,7 @@ export const copy = {
     secretsAsAbove: 'As above',
     rules: 'Rewrite rules',
     rulesText:
-      'Each value is rewritten by the first rule that fits it, in this order.',
+      'They are tried in this order, each on what the ones before it left.',
     noRules: 'No rules: every file is copied as it is.',
     rule: 'Rule {{number}}',
     ruleType: 'Rewrite',

@@ -53,7 +53,7 @@ export const copy: Translation<typeof english> = {
   'copy.secretsOfFile': 'Secret 值',
   'copy.secretsAsAbove': '同上',
   'copy.rules': '改写规则',
-  'copy.rulesText': '每个值由最先符合的规则改写，按此顺序。',
+  'copy.rulesText': '按此顺序依次应用，每条规则作用于前一条的结果。',
   'copy.noRules': '没有规则：所有文件原样复制。',
   'copy.rule': '规则 {{number}}',
   'copy.ruleType': '改写',
