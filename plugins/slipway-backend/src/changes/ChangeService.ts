@@ -9,7 +9,10 @@ import type {
   FileOperation,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { Knex } from 'knex';
-import type { ConfigRepoReader } from '../configRepos/ConfigRepoReader';
+import type {
+  ConfigRepoReader,
+  CurrentConfigRepo,
+} from '../configRepos/ConfigRepoReader';
 import { placeOf } from '../configRepos/placeOf';
 import {
   previewCopy,
@@ -171,10 +174,10 @@ export class ChangeService {
       const repo = await reader.current(configRepo, signal);
       const { git, snapshot, model, shared } = repo;
       const readBlob = (oid: string) => git.readBlob(oid, { signal });
-      const known = show.diffs
-        ? undefined
-        : this.#recent.find(question, snapshot.commit);
-      if (known) return this.#judgeAgain(question, known);
+      const known = this.#recent.find(question, snapshot.commit);
+      if (known && wasSeen(request, known.plan, show)) {
+        return this.#judgeAgain(question, known, repo);
+      }
       const mayRead = (path: string) =>
         may.mayRead(placeOf(model, path, shared.sharedBy));
       const read = await readOperations({
@@ -254,10 +257,11 @@ export class ChangeService {
     });
   }
 
-  /** Of what was looked at a moment ago only the person's rights may be others. */
+  /** Of what was looked at a moment ago only the person's rights may be others, and more of it may be to be shown. */
   async #judgeAgain(
-    { configRepo, caller }: ChangeQuestion,
+    { configRepo, caller, request, signal }: ChangeQuestion,
     known: Judged,
+    { git, snapshot, shared }: CurrentConfigRepo,
   ): Promise<Judged> {
     const permissions = await readGatePermissions(known.planned, {
       ...this.#options,
@@ -270,9 +274,25 @@ export class ChangeService {
       plan: {
         ...known.plan,
         gate: gate({ ...known.planned, files, findings }, permissions),
+        copy:
+          known.copy &&
+          (await previewCopy(known.copy, request.copy?.preview ?? [], {
+            snapshot,
+            readBlob: oid => git.readBlob(oid, { signal }),
+            secretSource: shared.secretSource,
+          })),
       },
     };
   }
+}
+
+/** Whether an answer of a moment ago will do: for going on with just that, or for looking at more files of it. */
+function wasSeen(
+  { digest, copy }: ChangeRequest,
+  plan: ChangePlan,
+  show: { diffs: boolean },
+): boolean {
+  return show.diffs ? (copy?.preview?.length ?? 0) > 0 : digest === plan.digest;
 }
 
 function withoutContent({

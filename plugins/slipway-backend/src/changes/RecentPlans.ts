@@ -21,16 +21,13 @@ export class RecentPlans<T extends { plan: ChangePlan }> {
   }
 
   /**
+   * The same question of the same person, apart from what of it is to be shown.
+   *
    * @param head - the commit that it would be planned on now
-   * @returns nothing unless the same person asks for the same by the digest of what was planned on this commit
    */
   find(question: ChangeQuestion, head: string): T | undefined {
-    const { digest } = question.request;
     const known = this.#plans.get(keyOf(question));
-    const plan = known?.judged.plan;
-    return plan &&
-      plan.base === head &&
-      plan.digest === digest &&
+    return known?.judged.plan.base === head &&
       Date.now() - known.at < MAX_AGE_MILLISECONDS
       ? known.judged
       : undefined;
