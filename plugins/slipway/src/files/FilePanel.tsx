@@ -19,6 +19,7 @@ import {
   useMayChange,
 } from '../editor';
 import { Blame, History } from '../history';
+import { useTabStyles } from '../layout';
 import { useLiveQuery } from '../live';
 import { errorKind, ErrorState, LoadingRows } from '../states';
 import { useText } from '../translation';
@@ -87,6 +88,7 @@ function View(props: ViewProps) {
 function Views(props: ViewProps) {
   const { file, mayChange, select, view } = props;
   const t = useText();
+  const { tab } = useTabStyles();
   const editable = mayChange.status === 'allowed';
   return (
     <>
@@ -105,13 +107,19 @@ function Views(props: ViewProps) {
         scrollButtons="auto"
         aria-label={t('files.views')}
       >
-        {file && <Tab value="file" label={t('files.file')} />}
-        {editable && <Tab value="edit" label={t('editor.edit')} />}
-        {file && <Tab value="history" label={t('files.history')} />}
-        {file?.text !== undefined && (
-          <Tab value="blame" label={t('files.blame')} />
+        {file && <Tab className={tab} value="file" label={t('files.file')} />}
+        {editable && (
+          <Tab className={tab} value="edit" label={t('editor.edit')} />
         )}
-        {file && <Tab value="compare" label={t('files.compare')} />}
+        {file && (
+          <Tab className={tab} value="history" label={t('files.history')} />
+        )}
+        {file?.text !== undefined && (
+          <Tab className={tab} value="blame" label={t('files.blame')} />
+        )}
+        {file && (
+          <Tab className={tab} value="compare" label={t('files.compare')} />
+        )}
       </Tabs>
       {(view !== 'edit' || editable) && (
         <div

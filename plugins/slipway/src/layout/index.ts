@@ -2,5 +2,6 @@ export { Body } from './Body';
 export { DataTable } from './DataTable';
 export { Facts } from './Facts';
 export { Section } from './Section';
+export { useTabStyles } from './useTabStyles';
 export { useUniqueId } from './useUniqueId';
 export { visuallyHidden } from './visuallyHidden';

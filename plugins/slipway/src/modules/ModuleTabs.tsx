@@ -3,7 +3,7 @@ import Box from '@material-ui/core/Box';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
 import { useSearchParams } from 'react-router-dom';
-import { useUniqueId } from '../layout';
+import { useTabStyles, useUniqueId } from '../layout';
 import { useText } from '../translation';
 
 export interface ModuleTab {
@@ -19,6 +19,7 @@ export interface ModuleTab {
 export function ModuleTabs(props: { tabs: ModuleTab[]; label?: string }) {
   const { label, tabs } = props;
   const t = useText();
+  const { tab } = useTabStyles();
   const id = useUniqueId('tabs');
   const [params, setParams] = useSearchParams();
   const wanted = params.get('tab');
@@ -34,13 +35,14 @@ export function ModuleTabs(props: { tabs: ModuleTab[]; label?: string }) {
         onChange={(_event, name: string) =>
           setParams({
             ...(name !== tabs[0].name && { tab: name }),
-            ...tabs.find(tab => tab.name === name)?.params,
+            ...tabs.find(other => other.name === name)?.params,
           })
         }
       >
         {tabs.map(({ name, title }) => (
           <Tab
             key={name}
+            className={tab}
             value={name}
             label={title}
             id={`${id}-${name}`}
