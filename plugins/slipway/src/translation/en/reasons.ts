@@ -52,9 +52,6 @@ export const reasons = {
     wrongKind: 'This kind or apiVersion does not belong here.',
     nameMismatch: 'The name in the file is not the name of the file.',
     multipleDocuments: 'One YAML document per file, please.',
-    layoutInvalid: 'The layout cannot be used.',
-    pathClaimedTwice:
-      '{{path}} is claimed by more than one environment: {{environments}}.',
     targetClusterUnknown:
       'The target names the cluster {{cluster}}, which is not registered under slipway.clusters.',
     branchNotFoundNamed: 'The repository does not have the branch {{branch}}.',
@@ -68,8 +65,6 @@ export const reasons = {
       'The applied revision {{revision}} could not be compared with the branch.',
     notDeclared:
       'The repository has no .slipway/repo.yaml, so only what sync engines deliver from it is shown.',
-    moduleFoundTwice:
-      'The module {{module}} of {{environment}} is found at more than one path: {{paths}}.',
     moduleFilesMissing:
       'The module {{module}} is declared, but there is nothing at {{path}}.',
     targetNotDeclared:

@@ -49,8 +49,6 @@ export const reasons: Translation<typeof english> = {
   'reason.wrongKind': '此处不应出现该 kind 或 apiVersion。',
   'reason.nameMismatch': '文件中的名称与文件名不一致。',
   'reason.multipleDocuments': '每个文件只能包含一个 YAML 文档。',
-  'reason.layoutInvalid': '该布局无法使用。',
-  'reason.pathClaimedTwice': '{{path}} 被多个环境声明：{{environments}}。',
   'reason.targetClusterUnknown':
     '目标指明的集群 {{cluster}} 未在 slipway.clusters 下登记。',
   'reason.branchNotFoundNamed': '仓库中没有分支 {{branch}}。',
@@ -63,8 +61,6 @@ export const reasons: Translation<typeof english> = {
   'reason.revisionUnknown': '无法将已应用的版本 {{revision}} 与分支比较。',
   'reason.notDeclared':
     '仓库中没有 .slipway/repo.yaml，因此只显示同步引擎从中部署的内容。',
-  'reason.moduleFoundTwice':
-    '{{environment}} 的模块 {{module}} 出现在多个路径：{{paths}}。',
   'reason.moduleFilesMissing':
     '声明了模块 {{module}}，但 {{path}} 下没有任何内容。',
   'reason.targetNotDeclared':
