@@ -1,5 +1,5 @@
 import Box from '@material-ui/core/Box';
-import { Content, Header, Page } from '@backstage/core-components';
+import { Content, Header, LinkButton, Page } from '@backstage/core-components';
 import { useRouteRef, useRouteRefParams } from '@backstage/frontend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import { ChangeDetails } from '../changes/page';
@@ -12,7 +12,7 @@ import { useText } from '../translation';
 function KnownChange(props: { change: number }) {
   const { change } = props;
   const t = useText();
-  const all = useRouteRef(changesRouteRef);
+  const up = useRouteRef(changesRouteRef)?.();
   const query = useChange(change);
   const summary = query.status === 'loaded' ? query.value.summary : undefined;
   const titled = t('change.titled', { change: String(change) });
@@ -21,7 +21,7 @@ function KnownChange(props: { change: number }) {
       <Header
         title={summary?.title ?? titled}
         type={t('changes.title')}
-        typeLink={all?.()}
+        typeLink={up}
         subtitle={summary && titled}
       />
       <Content>
@@ -35,7 +35,14 @@ function KnownChange(props: { change: number }) {
               title={t('change.error')}
               permission="slipway.environment.read"
               onRetry={query.refetch}
-            />
+              missing={t('error.noChange', { change: titled })}
+            >
+              {up && (
+                <LinkButton to={up} variant="outlined">
+                  {t('error.goToChanges')}
+                </LinkButton>
+              )}
+            </ErrorState>
           )}
           {query.status === 'loaded' && (
             <>
@@ -67,16 +74,24 @@ function KnownChange(props: { change: number }) {
 
 function UnknownChange(props: { name: string }) {
   const t = useText();
+  const up = useRouteRef(changesRouteRef)?.();
   return (
     <Page themeId="tool">
-      <Header title={props.name} type={t('changes.title')} />
+      <Header title={props.name} type={t('changes.title')} typeLink={up} />
       <Content>
         <ErrorState
           error={new NotFoundError(props.name)}
           title={t('change.error')}
           permission="slipway.environment.read"
           onRetry={() => {}}
-        />
+          missing={t('error.noChange', { change: props.name })}
+        >
+          {up && (
+            <LinkButton to={up} variant="outlined">
+              {t('error.goToChanges')}
+            </LinkButton>
+          )}
+        </ErrorState>
       </Content>
     </Page>
   );

@@ -1,5 +1,5 @@
 import Box from '@material-ui/core/Box';
-import { Content, Header, Page } from '@backstage/core-components';
+import { Content, Header, LinkButton, Page } from '@backstage/core-components';
 import {
   useApi,
   useRouteRef,
@@ -73,7 +73,7 @@ export function ConfigRepoPage() {
   const { configRepo } = useRouteRefParams(configRepoRouteRef);
   const api = useApi(slipwayApiRef);
   const t = useText();
-  const all = useRouteRef(configReposRouteRef);
+  const up = useRouteRef(configReposRouteRef)?.();
   const query = useLiveQuery({
     key: configRepo,
     fetch: () => api.getConfigRepo(configRepo),
@@ -82,7 +82,7 @@ export function ConfigRepoPage() {
     query.status === 'loaded' ? query.value.title ?? configRepo : configRepo;
   return (
     <Page themeId="tool">
-      <Header title={title} type={t('configRepo.plural')} typeLink={all?.()} />
+      <Header title={title} type={t('configRepo.plural')} typeLink={up} />
       <Content>
         <Body>
           {query.status === 'loading' && (
@@ -94,7 +94,14 @@ export function ConfigRepoPage() {
               title={t('error.configRepos')}
               permission="slipway.environment.read"
               onRetry={query.refetch}
-            />
+              missing={t('error.noConfigRepo', { configRepo })}
+            >
+              {up && (
+                <LinkButton to={up} variant="outlined">
+                  {t('error.goToConfigRepos')}
+                </LinkButton>
+              )}
+            </ErrorState>
           )}
           {query.status === 'loaded' && (
             <>

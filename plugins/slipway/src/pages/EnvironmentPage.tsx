@@ -5,7 +5,13 @@ import TableCell from '@material-ui/core/TableCell';
 import TableContainer from '@material-ui/core/TableContainer';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
-import { Content, Header, Link, Page } from '@backstage/core-components';
+import {
+  Content,
+  Header,
+  Link,
+  LinkButton,
+  Page,
+} from '@backstage/core-components';
 import {
   useApi,
   useRouteRef,
@@ -200,6 +206,7 @@ export function EnvironmentPage() {
   const api = useApi(slipwayApiRef);
   const t = useText();
   const link = useRouteRef(configRepoRouteRef);
+  const up = link?.({ configRepo });
   const query = useLiveQuery({
     key: JSON.stringify([configRepo, environment]),
     fetch: () => api.getEnvironment({ configRepo, environment }),
@@ -210,7 +217,7 @@ export function EnvironmentPage() {
       : environment;
   return (
     <Page themeId="tool">
-      <Header title={title} type={configRepo} typeLink={link?.({ configRepo })}>
+      <Header title={title} type={configRepo} typeLink={up}>
         {query.status === 'loaded' &&
           !query.value.managed &&
           t('environment.unmanaged')}
@@ -226,7 +233,14 @@ export function EnvironmentPage() {
               title={t('error.environments')}
               permission="slipway.environment.read"
               onRetry={query.refetch}
-            />
+              missing={t('error.noEnvironment', { configRepo, environment })}
+            >
+              {up && (
+                <LinkButton to={up} variant="outlined">
+                  {t('error.goToConfigRepo')}
+                </LinkButton>
+              )}
+            </ErrorState>
           )}
           {query.status === 'loaded' && (
             <>

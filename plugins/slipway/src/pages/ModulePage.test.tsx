@@ -383,6 +383,12 @@ describe('the page of a module', () => {
     expect(
       await screen.findByRole('heading', { name: 'Not found' }),
     ).toBeVisible();
+    expect(
+      screen.getByText(/^The environment prod2 has no module nothing,/),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('button', { name: 'To the environment' }),
+    ).toHaveAttribute('href', '/slipway/environments/shop/prod2');
     gone.unmount();
 
     const api = FakeSlipwayApi.create({ resources: [] });

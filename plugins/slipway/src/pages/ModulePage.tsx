@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import Box from '@material-ui/core/Box';
 import { makeStyles } from '@material-ui/core/styles';
-import { Content, Header, Page } from '@backstage/core-components';
+import { Content, Header, LinkButton, Page } from '@backstage/core-components';
 import { useRouteRef, useRouteRefParams } from '@backstage/frontend-plugin-api';
 import type { ModuleDetails } from '@slipway/backstage-plugin-slipway-common';
 import { Changes } from '../changes/list';
@@ -128,13 +128,14 @@ export function ModulePage() {
   const t = useText();
   const link = useRouteRef(environmentRouteRef);
   const query = useModule(ref);
+  const up = link?.({ configRepo, environment });
   const details = query.status === 'loaded' ? query.value : undefined;
   return (
     <Page themeId="tool">
       <Header
         title={details?.module.title ?? ref.module}
         type={details?.environmentTitle ?? environment}
-        typeLink={link?.({ configRepo, environment })}
+        typeLink={up}
       />
       <Content>
         <Body>
@@ -147,7 +148,17 @@ export function ModulePage() {
               title={t('error.module')}
               permission="slipway.environment.read"
               onRetry={query.refetch}
-            />
+              missing={t('error.noModule', {
+                environment,
+                module: ref.module,
+              })}
+            >
+              {up && (
+                <LinkButton to={up} variant="outlined">
+                  {t('error.goToEnvironment')}
+                </LinkButton>
+              )}
+            </ErrorState>
           )}
           {query.status === 'loaded' && (
             <>

@@ -104,6 +104,9 @@ describe('the pages below /slipway', () => {
     expect(
       await screen.findByRole('heading', { name: 'Not found' }),
     ).toBeVisible();
+    expect(
+      screen.getByRole('button', { name: 'To the config repo' }),
+    ).toHaveAttribute('href', '/slipway/config-repos/shop');
     gone.unmount();
 
     const api = FakeSlipwayApi.create({

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import Button from '@material-ui/core/Button';
 import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
@@ -11,11 +12,15 @@ interface ErrorStateProps {
   /** The permission that is missing when the answer is no. */
   permission: string;
   onRetry: () => void;
+  /** What is said of what is not there, where a page knows more of it. */
+  missing?: string;
+  /** Where to go on from what is not there. */
+  children?: ReactNode;
 }
 
 /** A page or list that could not be read at all: denied, not there, or failed with a way to try again. */
 export function ErrorState(props: ErrorStateProps) {
-  const { error, title, permission, onRetry } = props;
+  const { children, error, missing, title, permission, onRetry } = props;
   const t = useText();
   switch (errorKind(error)) {
     case 'denied':
@@ -29,8 +34,10 @@ export function ErrorState(props: ErrorStateProps) {
       return (
         <EmptyPanel
           title={t('error.notFoundTitle')}
-          text={t('error.notFound')}
-        />
+          text={missing ?? t('error.notFound')}
+        >
+          {children}
+        </EmptyPanel>
       );
     default:
       return (

@@ -15,6 +15,7 @@ import { ChangeFilters, CHANGE_ROWS, isNarrowed } from './changeFilters';
 import type { ChangeColumns } from './ChangeRow';
 import { ChangesToolbar } from './ChangesToolbar';
 import { ChangeTable } from './ChangeTable';
+import { FilesLink } from './FilesLink';
 import { useChangeFilters } from './useChangeFilters';
 import { ChangeScope, useChanges } from './useChanges';
 
@@ -72,7 +73,9 @@ function LoadedChanges(props: {
         />
       )}
       {items.length === 0 && !narrowed && (
-        <EmptyPanel title={t('changes.emptyTitle')} text={t('changes.empty')} />
+        <EmptyPanel title={t('changes.emptyTitle')} text={t('changes.empty')}>
+          <FilesLink scope={scope} />
+        </EmptyPanel>
       )}
       {items.length === 0 && narrowed && (
         <EmptyPanel title={t('empty.matchTitle')} text={t('changes.noMatch')} />

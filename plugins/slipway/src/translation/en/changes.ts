@@ -24,6 +24,7 @@ export const changes = {
     emptyTitle: 'No changes yet',
     empty:
       'A change is every write to a config repo: open a file, edit it and commit, or roll something back. Commits that come past Slipway appear here as well.',
+    openFiles: 'Open the files',
     noMatch: 'No change matches the search and the filters.',
   },
   change: {

@@ -5,6 +5,17 @@ export const states = {
       'It needs the permission {{permission}}. Ask whoever administers this portal.',
     notFoundTitle: 'Not found',
     notFound: 'It does not exist, or you may not see it.',
+    noModule:
+      'The environment {{environment}} has no module {{module}}, or you may not see it. It may have been renamed or removed.',
+    noEnvironment:
+      'The config repo {{configRepo}} has no environment {{environment}}, or you may not see it. It may have been renamed or removed.',
+    noConfigRepo:
+      'This portal has no config repo {{configRepo}}, or you may not see it.',
+    noChange: 'There is no change {{change}}, or you may not see it.',
+    goToEnvironment: 'To the environment',
+    goToConfigRepo: 'To the config repo',
+    goToConfigRepos: 'All config repos',
+    goToChanges: 'All changes',
     environments: 'The environments could not be read',
     configRepos: 'The config repos could not be read',
     clusters: 'The clusters could not be read',

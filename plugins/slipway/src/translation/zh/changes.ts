@@ -26,6 +26,7 @@ export const changes: Translation<typeof english> = {
   'changes.emptyTitle': '还没有变更',
   'changes.empty':
     '对配置仓库的每次写入都是一个变更：打开文件，编辑并提交，或执行回滚。绕过 Slipway 的提交也会显示在这里。',
+  'changes.openFiles': '打开文件',
   'changes.noMatch': '没有符合搜索和筛选条件的变更。',
   'change.titled': '#{{change}}',
   'change.loading': '正在加载变更',

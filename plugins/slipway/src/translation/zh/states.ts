@@ -6,6 +6,16 @@ export const states: Translation<typeof english> = {
   'error.denied': '需要权限 {{permission}}。请联系门户管理员。',
   'error.notFoundTitle': '未找到',
   'error.notFound': '不存在，或者您无权查看。',
+  'error.noModule':
+    '环境 {{environment}} 中没有模块 {{module}}，或者您无权查看。它可能已被重命名或移除。',
+  'error.noEnvironment':
+    '配置仓库 {{configRepo}} 中没有环境 {{environment}}，或者您无权查看。它可能已被重命名或移除。',
+  'error.noConfigRepo': '门户中没有配置仓库 {{configRepo}}，或者您无权查看。',
+  'error.noChange': '没有变更 {{change}}，或者您无权查看。',
+  'error.goToEnvironment': '前往该环境',
+  'error.goToConfigRepo': '前往该配置仓库',
+  'error.goToConfigRepos': '全部配置仓库',
+  'error.goToChanges': '全部变更',
   'error.environments': '无法读取环境列表',
   'error.configRepos': '无法读取配置仓库',
   'error.clusters': '无法读取集群',
