@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import Box from '@material-ui/core/Box';
 import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
@@ -6,55 +7,66 @@ import { reasonText } from '../../status';
 import { useLanguage, useText } from '../../translation';
 import type { CommitState } from './useCommit';
 
-/** Why the last try did not end in a commit, and what to do. */
-export function CommitOutcome(props: { state: CommitState }) {
+function Outcome(props: { state: CommitState }) {
   const { state } = props;
   const t = useText();
   const language = useLanguage();
   switch (state.status) {
     case 'moved':
       return (
-        <Box mb={2}>
-          <Alert severity="warning">
-            <AlertTitle>{t('review.movedTitle')}</AlertTitle>
-            {t('review.movedText')}
-          </Alert>
-        </Box>
+        <Alert severity="warning">
+          <AlertTitle>{t('review.movedTitle')}</AlertTitle>
+          {t('review.movedText')}
+        </Alert>
       );
     case 'refused': {
       const { reason } = state.change.summary;
       return (
-        <Box mb={2}>
-          <Alert severity="error">
-            <AlertTitle>{t('review.refusedTitle')}</AlertTitle>
-            {reason && <div>{reasonText(t, reason, language)}</div>}
-            {t('review.refusedNext')}
-          </Alert>
-        </Box>
+        <Alert severity="error">
+          <AlertTitle>{t('review.refusedTitle')}</AlertTitle>
+          {reason && <div>{reasonText(t, reason, language)}</div>}
+          {t('review.refusedNext')}
+        </Alert>
       );
     }
     case 'rejected':
       return (
-        <Box mb={2}>
-          <Alert severity="error">
-            <AlertTitle>{t('review.refusedTitle')}</AlertTitle>
-            <div>{errorMessage(state.error)}</div>
-            {t('review.refusedNext')}
-          </Alert>
-        </Box>
+        <Alert severity="error">
+          <AlertTitle>{t('review.refusedTitle')}</AlertTitle>
+          <div>{errorMessage(state.error)}</div>
+          {t('review.refusedNext')}
+        </Alert>
       );
     case 'failed':
       return (
-        <Box mb={2}>
-          <Alert severity="error">
-            <div>
-              {t('review.failed', { message: errorMessage(state.error) })}
-            </div>
-            {t('review.failedNext')}
-          </Alert>
-        </Box>
+        <Alert severity="error">
+          <div>
+            {t('review.failed', { message: errorMessage(state.error) })}
+          </div>
+          {t('review.failedNext')}
+        </Alert>
       );
     default:
       return null;
   }
+}
+
+/** Why the last try did not end in a commit, and what to do. */
+export function CommitOutcome(props: { state: CommitState }) {
+  const { status } = props.state;
+  const box = useRef<HTMLDivElement>(null);
+  const failed = !['idle', 'committing', 'committed'].includes(status);
+  useEffect(() => {
+    if (failed) {
+      // Who commits has read down to the message, and the answer stands above.
+      box.current?.scrollIntoView?.({ block: 'nearest' });
+    }
+  }, [failed, status]);
+  return failed ? (
+    <Box mb={2}>
+      <div ref={box}>
+        <Outcome state={props.state} />
+      </div>
+    </Box>
+  ) : null;
 }
