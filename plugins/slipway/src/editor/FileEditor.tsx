@@ -65,7 +65,7 @@ function TextEditor(props: FileEditorProps & { text: string }) {
       {/⟪masked:\d+⟫/.test(text) && (
         <Box m={2}>
           <Alert severity="info" role="note">
-            {t('editor.masked')}
+            {/^sops:/m.test(text) ? t('editor.maskedSops') : t('editor.masked')}
           </Alert>
         </Box>
       )}

@@ -12,6 +12,8 @@ export const editor = {
     },
     masked:
       '⟪masked:N⟫ stands for a secret value of this file. Leave it to keep the value, type over it to replace the value. It cannot be moved elsewhere.',
+    maskedSops:
+      'SOPS encrypts this file, and ⟪masked:N⟫ stands for what it wrote. Leave all of them as they are: to change a value, edit the file with sops and upload it under the same name.',
     maskedToken:
       'A secret value that nobody is shown here. Leave it to keep the value, or replace it as a whole.',
     schema: {

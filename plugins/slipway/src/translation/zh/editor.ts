@@ -13,6 +13,8 @@ export const editor: Translation<typeof english> = {
   'editor.form.byteOrderMark': '保留字节顺序标记。',
   'editor.masked':
     '⟪masked:N⟫ 代表该文件中的一个密文值。保留即沿用原值，输入新内容即替换。不能移到别处。',
+  'editor.maskedSops':
+    '该文件由 SOPS 加密，⟪masked:N⟫ 代表 SOPS 写入的内容，请全部保留。要修改其中的值，请用 sops 编辑该文件，再以相同的名称上传。',
   'editor.maskedToken':
     '此处不向任何人显示的密文值。保留即沿用原值，或整体替换。',
   'editor.schema.required': '必填',
