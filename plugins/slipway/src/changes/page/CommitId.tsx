@@ -36,6 +36,7 @@ export function CommitId(props: { commit: string; url?: string }) {
       )}
       <CopyTextButton
         text={commit}
+        variant="tertiary"
         tooltipText={t('change.copied')}
         aria-label={t('change.copyCommit')}
       />
