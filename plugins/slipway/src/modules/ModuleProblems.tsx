@@ -46,7 +46,9 @@ function problemsOf(
           })
         : text;
     const message = operation?.message ?? t('modulePage.noMessage');
-    if (operation?.phase === 'Failed' || operation?.phase === 'Error') {
+    const failed =
+      operation?.phase === 'Failed' || operation?.phase === 'Error';
+    if (failed) {
       problems.push({
         severity: 'error',
         text: place(t('modulePage.syncFailed', { message })),
@@ -70,6 +72,10 @@ function problemsOf(
       });
     }
     for (const condition of conditions) {
+      // Argo CD says how a sync ended twice, the second time with its revision.
+      if (failed && condition.message.endsWith(`: ${message}`)) {
+        continue;
+      }
       problems.push({
         // Argo CD names its conditions …Error and …Warning.
         severity: condition.type.endsWith('Warning') ? 'warning' : 'error',

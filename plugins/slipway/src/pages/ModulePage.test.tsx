@@ -29,6 +29,11 @@ function failed() {
               type: 'OrphanedResourceWarning',
               message: 'Application has 1 orphaned resources',
             },
+            {
+              type: 'SyncError',
+              message:
+                'Failed last sync attempt to 3fe1c20: one or more objects failed to apply',
+            },
           ],
         }),
       ],
@@ -62,6 +67,8 @@ describe('the page of a module', () => {
         'OrphanedResourceWarning: Application has 1 orphaned resources',
       ),
     ).toBeVisible();
+    // What only repeats the last sync is left out.
+    expect(screen.queryByText(/SyncError/)).toBeNull();
     expect(
       screen.getByRole('link', { name: 'Open in Argo CD' }),
     ).toHaveAttribute(
