@@ -252,7 +252,9 @@ describe('planCopy', () => {
               (await git.readBlob(after.entry(path)!.oid)).toString('utf8'),
             ),
           );
-          const { differences } = compareTexts(left, right, () => true);
+          const compared = compareTexts(left, right, () => true);
+          if (compared.type !== 'compared') throw new Error(compared.type);
+          const { differences } = compared;
           const renamed = differences.filter(({ path }) => path === '').length;
           // An object that is called otherwise is another one, and gone on the other side.
           if (renamed === 0) expect(differences).toHaveLength(file.values);
