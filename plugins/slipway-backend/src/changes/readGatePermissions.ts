@@ -4,6 +4,7 @@ import {
 } from '@slipway/backstage-plugin-slipway-common';
 import type { Knex } from 'knex';
 import {
+  accessCovers,
   covers,
   readCoveredEnvironments,
   type EnvironmentAuthorizer,
@@ -25,6 +26,12 @@ export async function readGatePermissions(
 ): Promise<GatePermissions> {
   const { authorizer, caller, configRepo, knex } = options;
   const { environments, admin } = grantedFor(planned);
+  // Nobody could be allowed anything on it before it is there.
+  const declared = planned.declared && {
+    ...planned.declared,
+    configRepo,
+    clusters: planned.declared.targets.map(({ cluster }) => cluster),
+  };
   const denied = await Promise.all(
     [
       { permission: slipwayFileReadPermission, access: caller.read },
@@ -32,7 +39,11 @@ export async function readGatePermissions(
     ].map(async ({ permission, access }) => {
       const covered = await readCoveredEnvironments(knex, [configRepo], access);
       return environments
-        .filter(name => !covers(covered.get(configRepo), name))
+        .filter(
+          name =>
+            !covers(covered.get(configRepo), name) &&
+            !(declared?.name === name && accessCovers(access, declared)),
+        )
         .map(environment => ({ permission: permission.name, environment }));
     }),
   );

@@ -115,7 +115,12 @@ export async function planCopy(options: CopyOptions): Promise<PlannedCopy> {
       rules: ruled,
     },
     declared: declares
-      ? { name: to.name, stage: to.stage, targets: to.targets }
+      ? {
+          name: to.name,
+          stage: to.stage,
+          targets: to.targets,
+          owner: source.owner ?? model.owner,
+        }
       : undefined,
   };
 }

@@ -4,7 +4,10 @@ import type {
   EnvironmentCopy,
   Finding,
 } from '@slipway/backstage-plugin-slipway-common';
-import type { ContentOperation } from '../changes/plan/types';
+import type {
+  ContentOperation,
+  DeclaredEnvironment,
+} from '../changes/plan/types';
 import type { CurrentConfigRepo } from '../configRepos/ConfigRepoReader';
 import type { PlainSecretPolicy } from '../manifests/checks';
 import type { EnvironmentModel } from '../status/types';
@@ -49,5 +52,5 @@ export interface PlannedCopy {
   findings: Finding[];
   plan: CopyPlan;
   /** The environment as it will be declared. */
-  declared?: Pick<EnvironmentModel, 'name' | 'stage' | 'targets'>;
+  declared?: DeclaredEnvironment;
 }

@@ -1,3 +1,4 @@
+export { accessCovers } from './accessCovers';
 export {
   covers,
   readCoveredEnvironments,

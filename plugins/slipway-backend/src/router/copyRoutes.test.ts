@@ -1,4 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import type { ResourcePermission } from '@backstage/plugin-permission-common';
 import type {
   CopiedFile,
   EnvironmentCopy,
@@ -7,6 +8,10 @@ import type {
 import { parse } from 'yaml';
 import { files, startReplica, until } from '../__testUtils__/startReplica';
 import { TestRepo } from '../git/testUtils/testRepo';
+import {
+  createSlipwayEnvironmentConditionalDecision,
+  slipwayEnvironmentConditions,
+} from '../permissions';
 
 jest.setTimeout(300_000);
 
@@ -312,6 +317,25 @@ describe.each(databases.eachSupportedId())('copies on %s', databaseId => {
       copy: toQa,
       operations: [{ type: 'delete', path: 'a' }],
     }).expect(400);
+  });
+
+  it('may go to a new environment that the policy would let the person change', async () => {
+    await start('allow');
+    const { authorizeConditional } = replica.permissions;
+    authorizeConditional.mockImplementation(async requests =>
+      requests.map(({ permission }) =>
+        createSlipwayEnvironmentConditionalDecision(
+          permission as ResourcePermission<'slipway-environment'>,
+          slipwayEnvironmentConditions.hasStage({ stages: ['dev'] }),
+        ),
+      ),
+    );
+    expect((await plan(toQa)).gate).toEqual({ allowed: true, missing: [] });
+    const target = { ...toQa.target, stage: 'live' };
+    expect((await plan({ ...toQa, target })).gate.missing).toMatchObject([
+      { code: 'permissionMissing', params: { environment: 'qa' } },
+      { code: 'permissionMissing', params: { environment: 'qa' } },
+    ]);
   });
 
   it('finds what the target cluster has already, and what no engine reads', async () => {

@@ -7,10 +7,14 @@ import type {
 import { placeOf, type Place } from '../../configRepos/placeOf';
 import type { SecretSources } from '../../configRepos/shared/readSecretSources';
 import type { Snapshot, TreeEdit } from '../../git';
-import type { EnvironmentModel, RepoModel } from '../../status/types';
+import type { RepoModel } from '../../status/types';
 import { canonicalJson } from './canonicalJson';
 import { planEdits } from './planEdits';
-import type { ContentOperation, PlannedChange } from './types';
+import type {
+  ContentOperation,
+  DeclaredEnvironment,
+  PlannedChange,
+} from './types';
 
 export interface PlanChangeOptions {
   snapshot: Snapshot;
@@ -26,8 +30,6 @@ export interface PlanChangeOptions {
   /** An environment that the change itself declares. */
   declared?: DeclaredEnvironment;
 }
-
-type DeclaredEnvironment = Pick<EnvironmentModel, 'name' | 'stage' | 'targets'>;
 
 /** Finds what a change would do: to which files, to which modules on which targets, and what approvals of it bind to. */
 export async function planChange(
@@ -61,6 +63,7 @@ export async function planChange(
     digest: digestOf(snapshot, planned.edits, touches),
     findings: [...findings],
     touches,
+    declared,
     places,
   };
 }

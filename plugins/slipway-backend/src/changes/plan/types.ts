@@ -6,6 +6,7 @@ import type {
 } from '@slipway/backstage-plugin-slipway-common';
 import type { Place } from '../../configRepos/placeOf';
 import type { FileMode, NewObject, TreeEdit, TreeEntry } from '../../git';
+import type { EnvironmentModel } from '../../status/types';
 
 /** One operation on one file, its content as the very bytes that Git shall hold. */
 export interface ContentOperation {
@@ -52,6 +53,12 @@ export interface PlannedEdits {
   objects: NewObject[];
 }
 
+/** An environment as a change declares it. */
+export type DeclaredEnvironment = Pick<
+  EnvironmentModel,
+  'name' | 'stage' | 'targets' | 'owner'
+>;
+
 /** A plan with what only the service needs. */
 export interface PlannedChange extends PlannedEdits {
   /** Commit that it was planned on. */
@@ -59,6 +66,8 @@ export interface PlannedChange extends PlannedEdits {
   digest: string;
   findings: Finding[];
   touches: TouchedModule[];
+  /** An environment that the change itself declares. */
+  declared?: DeclaredEnvironment;
   /** Of every path that changes, old and new. */
   places: Array<{ path: string; place: Place }>;
 }
