@@ -338,6 +338,31 @@ describe.each(databases.eachSupportedId())('copies on %s', databaseId => {
     ]);
   });
 
+  it('lets one of two people win who copy to one target at once, and tells the other', async () => {
+    await start('allow');
+    const begin = await repo.git('rev-parse', 'main');
+    const to = (namespace: string): EnvironmentCopy => ({
+      ...toQa,
+      target: { name: 'qa', targets: [{ cluster: 'center', namespace }] },
+      excludedFiles: ['dev/cart/broken.yaml'],
+    });
+    const plans = await Promise.all([plan(to('qa-a')), plan(to('qa-b'))]);
+    const answers = await Promise.all(
+      ['qa-a', 'qa-b'].map((name, index) =>
+        run(to(name), { digest: plans[index].digest }),
+      ),
+    );
+    const landed = answers.filter(({ body }) => body.summary?.commit);
+    const told = answers.filter(answer => !landed.includes(answer));
+    expect(landed).toHaveLength(1);
+    expect(told).toHaveLength(1);
+    const { status, body } = told[0];
+    expect(status === 409 || body.summary?.reason?.code === 'conflict').toBe(
+      true,
+    );
+    expect(await repo.git('rev-list', '--count', `${begin}..main`)).toBe('1');
+  });
+
   it('finds what the target cluster has already, and what no engine reads', async () => {
     await start('allow');
     const revision = await repo.git('rev-parse', 'main');
