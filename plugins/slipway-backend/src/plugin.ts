@@ -237,7 +237,10 @@ export const slipwayPlugin = createBackendPlugin({
             }),
             clusters,
             clusterSchemas,
-            comparer: EnvironmentComparer.create({ reader: configRepoReader }),
+            comparer: EnvironmentComparer.create({
+              reader: configRepoReader,
+              knex,
+            }),
             configRepos,
             configRepoReader,
             configRepoService,

@@ -13,7 +13,11 @@ import {
   rowToChange,
   rowToOperation,
 } from './changeRows';
-import { insertChangeParts, searchTextOf } from './insertChangeParts';
+import {
+  insertChangeParts,
+  insertCopy,
+  searchTextOf,
+} from './insertChangeParts';
 import { dropContents, lastAttempts, updateChanges } from './changeUpdates';
 import { withStep } from './withStep';
 import type { ContentOperation } from './plan/types';
@@ -75,13 +79,7 @@ export class DatabaseChangeStore {
         .ignore()
         .returning('*');
       if (row) await insertChangeParts(tx, row.id, change, at);
-      if (row && change.copy) {
-        const { source, target, files } = change.copy;
-        await tx('change_copies').insert({
-          change_id: row.id,
-          result: JSON.stringify({ source, target, files }),
-        });
-      }
+      if (row && change.copy) await insertCopy(tx, row.id, change.copy);
       return row && rowToChange(row, []);
     });
     const stored =

@@ -33,6 +33,21 @@ export async function insertChangeParts(
   for (const rows of chunks(targets)) await tx('change_targets').insert(rows);
 }
 
+/** Records what a copy of an environment comes to; the caller owns the transaction. */
+export async function insertCopy(
+  tx: Knex.Transaction,
+  id: number,
+  { source, target, files, rules }: NonNullable<NewChange['copy']>,
+): Promise<void> {
+  await tx('change_copies').insert({
+    change_id: id,
+    source: source.name,
+    target: target.name,
+    rules: JSON.stringify(rules.map(({ rule }) => rule)),
+    result: JSON.stringify({ source, target, files }),
+  });
+}
+
 /** What a search for a change looks through. */
 export function searchTextOf(
   change: Pick<NewChange, 'message' | 'changeReason' | 'author'>,

@@ -3,7 +3,7 @@ import type {
   ChangeKind,
   ChangeState,
   ChangeStepsInner,
-  CopyResult,
+  CopyPlan,
   PlannedFile,
   Reason,
   TouchedModule,
@@ -33,7 +33,7 @@ export interface NewChange {
   /** The change that it rolls back. */
   undoes?: number;
   /** What a copy of an environment comes to. */
-  copy?: CopyResult;
+  copy?: Pick<CopyPlan, 'source' | 'target' | 'files' | 'rules'>;
   /** Absent where nothing was asked of the gate. */
   granted?: Granted;
   plan: {

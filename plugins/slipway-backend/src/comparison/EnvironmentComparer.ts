@@ -6,6 +6,7 @@ import type {
   FileComparison,
   ModuleComparison,
 } from '@slipway/backstage-plugin-slipway-common';
+import type { Knex } from 'knex';
 import type {
   ConfigRepoReader,
   CurrentConfigRepo,
@@ -14,8 +15,11 @@ import { answeringForGit } from '../files/errors';
 import { ByteLru } from '../git/byteLru';
 import { environmentNotFound } from '../permissions';
 import type { EnvironmentModel, ModuleModel } from '../status/types';
+import { declaredExpectations } from './declaredExpectations';
 import { expectedValues } from './expectedValues';
 import { FileComparer, type Contents } from './FileComparer';
+import { learntExpectations } from './learntExpectations';
+import { readCopyRules } from './readCopyRules';
 
 export interface CompareQuestion {
   configRepo: string;
@@ -28,15 +32,20 @@ export interface CompareQuestion {
 /** Compares two environments of a config repo at the branch head, from its files alone. */
 export class EnvironmentComparer {
   readonly #reader: ConfigRepoReader;
+  readonly #knex: Knex;
   /** An open page asks again whenever something moved. */
   readonly #known = new ByteLru<string, Contents>(32 * 1024 ** 2, sizeOf);
 
-  private constructor(reader: ConfigRepoReader) {
+  private constructor(reader: ConfigRepoReader, knex: Knex) {
     this.#reader = reader;
+    this.#knex = knex;
   }
 
-  static create(options: { reader: ConfigRepoReader }): EnvironmentComparer {
-    return new EnvironmentComparer(options.reader);
+  static create(options: {
+    reader: ConfigRepoReader;
+    knex: Knex;
+  }): EnvironmentComparer {
+    return new EnvironmentComparer(options.reader, options.knex);
   }
 
   /** @throws NotFoundError for an environment that has no files; InputError for one that is compared with itself */
@@ -55,12 +64,28 @@ export class EnvironmentComparer {
           throw environmentNotFound({ configRepo, environment: name });
         return found;
       });
+      const declared = repo.model.file?.spec.comparison?.expected ?? [];
+      const [forth, back] = await Promise.all([
+        readCopyRules(this.#knex, configRepo, { source: left, target: right }),
+        readCopyRules(this.#knex, configRepo, { source: right, target: left }),
+      ]);
+      const byNames = expectedValues(one, other);
+      const byDeclaration = declaredExpectations(declared);
+      const byCopy = learntExpectations(forth);
+      const byCopyBack = learntExpectations(back);
       const files = FileComparer.create({
         repo,
-        isExpected: expectedValues(one, other),
-        expectation: JSON.stringify(
-          [one, other].map(({ name, targets }) => [name, targets]),
-        ),
+        isExpected: (from, to, at) =>
+          byNames(from, to) ||
+          byDeclaration(from, to, at) ||
+          byCopy(from, to, at) ||
+          byCopyBack(to, from, at),
+        expectation: JSON.stringify([
+          ...[one, other].map(({ name, targets }) => [name, targets]),
+          declared,
+          forth,
+          back,
+        ]),
         known: this.#known,
         signal,
       });

@@ -116,7 +116,10 @@ function* compareDocuments(
       path,
       left: from,
       right: to,
-      expected: from !== undefined && to !== undefined && isExpected(from, to),
+      expected:
+        from !== undefined &&
+        to !== undefined &&
+        isExpected(from, to, { object, path }),
     };
   }
 }

@@ -5,8 +5,20 @@ const MAX_OCCURRENCES = 100;
 /** Characters of one value that is looked into. */
 const MAX_LENGTH = 10_000;
 
-/** Says whether a value on the right is what one expects from that on the left. */
-export type IsExpected = (left: string, right: string) => boolean;
+/** Where a value stands. */
+export interface ComparedPlace {
+  /** `Kind/name` of the object that it is in. */
+  object?: string;
+  /** As `valuesOfDocument` spells it. */
+  path: string;
+}
+
+/** Says whether a value on the right is what one expects from that on the left; names of objects are asked about without a place. */
+export type IsExpected = (
+  left: string,
+  right: string,
+  at?: ComparedPlace,
+) => boolean;
 
 /**
  * What differs between environments because they are called otherwise and go elsewhere: their names, and the clusters and namespaces

@@ -72,6 +72,28 @@ describe.each(databases.eachSupportedId())(
       return answer.body;
     }
 
+    it('folds away what the config repo says that environments may differ in', async () => {
+      const port = async () => {
+        const { modules } = await compare('dev', 'prod1');
+        const web = modules.find(({ name }) => name === 'web');
+        const file = web?.files.find(({ path }) => path === 'service.yaml');
+        return file?.differences.find(({ path }) => path === 'spec.port');
+      };
+      expect((await port())?.expected).toBe(false);
+      const declare = (expected: string) =>
+        replica.repo.commit({
+          files: {
+            '.slipway/repo.yaml': `${files['.slipway/repo.yaml']}  comparison: { expected: [${expected}] }\n`,
+          },
+        });
+      await declare('{ path: spec.port, kind: Service, name: web }');
+      await replica.post('/config-repos/shop/refresh').expect(200);
+      await until(async () => (await port())?.expected === true);
+      await declare('{ path: spec.port, kind: Ingress }');
+      await replica.post('/config-repos/shop/refresh').expect(200);
+      await until(async () => (await port())?.expected === false);
+    });
+
     it('tells module by module and value by value what differs', async () => {
       const { commit, left, right, modules } = await compare('dev', 'prod1');
       expect(commit).toMatch(/^[0-9a-f]{40}$/);

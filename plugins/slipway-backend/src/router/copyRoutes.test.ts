@@ -203,6 +203,21 @@ describe.each(databases.eachSupportedId())('copies on %s', databaseId => {
       async () => (await replica.get('/environments/shop/qa')).status === 200,
     );
 
+    // What was rewritten is what one expects to differ, whichever way one looks.
+    for (const [left, right] of [
+      ['dev', 'qa'],
+      ['qa', 'dev'],
+    ]) {
+      const compared = await replica
+        .get(`/environments/shop/${left}/comparison?other=${right}`)
+        .expect(200);
+      const cart = compared.body.modules.find(
+        ({ name }: { name: string }) => name === 'cart',
+      );
+      expect(cart.files).toContainEqual(
+        expect.objectContaining({ path: 'a.yaml', state: 'expected' }),
+      );
+    }
     // It cannot be made anew, and over it there is nothing to do.
     await run(toQa).expect(400);
     const again = await plan({

@@ -145,6 +145,24 @@ export const configRepoFileSchema: JsonObject = file(
     stages: list(name, { maxItems: 50, uniqueItems: true }),
     branchRules: list(branchRule),
     approvals: list(approvalRule),
+    comparison: object({
+      expected: list(
+        object(
+          {
+            path: {
+              type: 'string',
+              description:
+                'Of a value that may differ between environments, as spec.containers[web].image; [*] stands for any item.',
+              minLength: 1,
+              maxLength: 500,
+            },
+            kind: { type: 'string', minLength: 1, maxLength: 253 },
+            name: { type: 'string', minLength: 1, maxLength: 253 },
+          },
+          ['path'],
+        ),
+      ),
+    }),
   }),
 );
 

@@ -82,7 +82,24 @@ export interface ConfigRepoFile {
     stages: string[];
     branchRules: BranchRule[];
     approvals: ApprovalRule[];
+    comparison?: {
+      /** Differences between environments that nobody has to look at. */
+      expected: ExpectedDifference[];
+    };
   };
+}
+
+/**
+ * A value that may differ between environments.
+ *
+ * @public
+ */
+export interface ExpectedDifference {
+  /** As `spec.template.spec.containers[web].image`; `[*]` stands for any item of a list. */
+  path: string;
+  /** Of the Kubernetes object; any when absent. */
+  kind?: string;
+  name?: string;
 }
 
 /**

@@ -3,6 +3,7 @@ import type {
   Reason,
 } from '@slipway/backstage-plugin-slipway-common';
 import { RE2JS } from 're2js';
+import { pathMatcher } from '../../manifests/yaml/valuePaths';
 import { rewriteImage } from './images';
 import type { CompiledRule, CompiledRules, ValuePlace } from './types';
 
@@ -106,7 +107,7 @@ const COMPILE: Record<CopyRule['type'], Compile> = {
   value({ path, from, to }) {
     if (!path) return incomplete('path');
     if (to === undefined) return incomplete('to');
-    const isAt = pathMatcher(path);
+    const isAt = placeMatcher(path);
     return {
       needles: lastName(path),
       apply: (value, place) =>
@@ -136,7 +137,7 @@ const COMPILE: Record<CopyRule['type'], Compile> = {
     return {
       needles: lastName(path),
       apply: value => value,
-      keeps: pathMatcher(path),
+      keeps: placeMatcher(path),
     };
   },
 };
@@ -168,13 +169,9 @@ function expand(to: string, matcher: ReturnType<RE2JS['matcher']>): string {
   });
 }
 
-/** `[*]` stands for any item of a list. */
-function pathMatcher(path: string): (place: ValuePlace) => boolean {
-  if (!path.includes('[*]')) return place => place.path() === path;
-  const any = new RegExp(
-    `^${path.split('[*]').map(escapeRegExp).join('\\[[^\\]]*\\]')}$`,
-  );
-  return place => any.test(place.path());
+function placeMatcher(path: string): (place: ValuePlace) => boolean {
+  const matches = pathMatcher(path);
+  return place => matches(place.path());
 }
 
 function lastName(path: string): string[] {
