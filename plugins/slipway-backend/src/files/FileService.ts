@@ -16,7 +16,8 @@ import type { ForgeLinks } from '../configRepos/ForgeLinks';
 import { placeOf, type Place } from '../configRepos/placeOf';
 import { readSecretSources } from '../configRepos/shared/readSecretSources';
 import { checkTreePath, type Snapshot } from '../git';
-import { maskText } from '../manifests/masking';
+import { maskedLines, maskText } from '../manifests/masking';
+import { blameMasked } from './blameMasked';
 import { CommitPresenter } from './CommitPresenter';
 import { toCommitInfo } from './commits';
 import { decodeFileCursor, encodeFileCursor } from './cursor';
@@ -164,19 +165,42 @@ export class FileService {
     return answeringForGit(configRepo, async () => {
       const commit = question.revision ?? repo.snapshot.commit;
       const snapshot = await snapshotAt(repo, commit, signal);
-      if (!snapshot.entry(path)?.mode.startsWith('10')) {
+      const entry = snapshot.entry(path);
+      if (!entry?.mode.startsWith('10')) {
         throw fileNotFound(configRepo, path);
       }
-      const lines = await repo.git.blame({ path, commit, signal });
-      const commits = await Promise.all(
-        [...new Set(lines.map(line => line.commit))].map(oid =>
-          repo.git.commitInfo(oid, { signal }),
+      const inGit = (await repo.git.blame({ path, commit, signal })).map(
+        line => line.commit,
+      );
+      const infos = new Map(
+        await Promise.all(
+          [...new Set(inGit)].map(
+            async oid =>
+              [oid, await repo.git.commitInfo(oid, { signal })] as const,
+          ),
         ),
       );
+      const data = await repo.git.readBlob(entry.oid, {
+        maxBytes: MAX_READ_BYTES,
+        signal,
+      });
+      const text = textContent(data);
+      const secretSource = await readSecretSources(repo, [snapshot], {
+        signal,
+      });
+      const lines =
+        text === undefined
+          ? inGit
+          : blameMasked(
+              inGit,
+              maskedLines({ path, text, wholly: secretSource(path) }),
+              infos,
+            );
+      const commits = [...new Set(lines)].map(oid => infos.get(oid)!);
       return {
         path,
         commit,
-        lines: lines.map(line => line.commit),
+        lines,
         commits: await this.#commits.present(configRepo, commits),
       };
     });

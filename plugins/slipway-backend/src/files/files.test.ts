@@ -311,6 +311,45 @@ describe.each(databases.eachSupportedId())('files on %s', databaseId => {
       const blame = await of('blame', 'dev/checkout/Config.yaml');
       expect(blame.lines).toEqual([begin, begin, begin, head]);
       expect(blame.commits).toHaveLength(2);
+      // Lines are counted as they are shown: what is masked on one line is the newest commit's that touched any of it.
+      let time = 1_700_001_000;
+      const commitKey = (line: string, more: string, other: string) =>
+        repo.commit({
+          time: time++,
+          files: {
+            'dev/checkout/tls.yaml': `apiVersion: v1\nkind: Secret\nmetadata: { name: tls }\nstringData:\n  key: |\n    begin\n    ${line}\n    ${more}\n    end\n  other: ${other}\ntype: Opaque\n`,
+          },
+        });
+      const made = await commitKey(PLAIN_SECRET, 'x', 'one');
+      const mended = await commitKey(PLAIN_SECRET, 'y', 'one');
+      const later = await commitKey(`${PLAIN_SECRET}2`, 'y', 'one');
+      const after = await commitKey(`${PLAIN_SECRET}2`, 'y', 'two');
+      for (const [revision, value, other] of [
+        [made, made, made],
+        [mended, mended, made],
+        [later, later, made],
+        [after, later, after],
+      ]) {
+        const path = 'dev/checkout/tls.yaml';
+        const { text } = await of('file', path, { revision });
+        const { lines, commits } = await of('blame', path, { revision });
+        const shown: string[] = text.split('\n').slice(0, -1);
+        expect(
+          Object.fromEntries(shown.map((line, i) => [line, lines[i]])),
+        ).toEqual({
+          'apiVersion: v1': made,
+          'kind: Secret': made,
+          'metadata: { name: tls }': made,
+          'stringData:': made,
+          '  key: ⟪masked:1⟫': value,
+          '  other: ⟪masked:2⟫': other,
+          'type: Opaque': made,
+        });
+        expect(lines).toHaveLength(shown.length);
+        expect(commits.map((one: { commit: string }) => one.commit)).toEqual([
+          ...new Set(lines),
+        ]);
+      }
 
       const diff: Diff = await of('diff', 'dev', {
         fromRevision: begin,

@@ -1,3 +1,4 @@
+export { maskedLines } from './maskedLines';
 export { maskPair } from './maskPair';
 export { maskText } from './maskText';
 export { unmaskText } from './unmaskText';

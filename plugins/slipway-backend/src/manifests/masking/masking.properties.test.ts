@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Document } from 'yaml';
-import { maskPair, maskText, unmaskText } from '.';
+import { maskedLines, maskPair, maskText, unmaskText } from '.';
 
 const path = 'a.yaml';
 const roundTrip = (text: string, file = path) => {
@@ -138,6 +138,20 @@ describe('masking', () => {
       const same = maskPair({ path: file, before: text, after: text });
       expect(same.before).toBe(masked);
       expect(same.after).toBe(masked);
+      expectLines(text, masked, file);
+    }
+    /** Each line of the masked text is where its lines are said to be. */
+    function expectLines(text: string, masked: string, file: string) {
+      const places = maskedLines({ path: file, text });
+      const shown = masked.split('\n');
+      const written = text.split('\n');
+      expect(places).toHaveLength(written.length);
+      expect([...new Set(places)]).toEqual([...shown.keys()]);
+      const moved = written.filter((line, index) => {
+        const now = shown[places[index]];
+        return now !== line && !now.includes('⟪masked:');
+      });
+      expect(moved).toEqual([]);
     }
   });
 });
