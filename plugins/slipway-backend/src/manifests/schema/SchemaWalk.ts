@@ -1,6 +1,6 @@
 import { isMap, isNode, isSeq, type YAMLMap } from 'yaml';
 import type { Finding } from '../../schema/openapi/generated/models';
-import { follow, textOf, type AliasTargets } from '../yaml/nodes';
+import { follow, getValue, textOf, type AliasTargets } from '../yaml/nodes';
 import { fieldPath } from './fieldPath';
 import type { FlatSchema } from './FlatSchema';
 import { nearest } from './nearest';
@@ -130,7 +130,8 @@ export class SchemaWalk {
       const known = schema.property(name);
       const next = known ?? schema.additional(name);
       if (next === undefined) {
-        if (!(isRoot && ['apiVersion', 'kind'].includes(name))) {
+        const isOwn = ['apiVersion', 'kind'].includes(name);
+        if (!(isRoot && (isOwn || this.#isSopsMetadata(path, name, value)))) {
           this.#unknown(here, at, name, schema);
         }
       } else if (next !== 'any') {
@@ -148,6 +149,18 @@ export class SchemaWalk {
     if (options.complete && !removes) {
       this.#missing(fields, schema, path, offset);
     }
+  }
+
+  /**
+   * What SOPS adds to each document that it encrypts, and takes away before a cluster sees it.
+   *
+   * @see https://github.com/getsops/sops#encryption-protocol
+   */
+  #isSopsMetadata(root: Path, name: string, value: unknown): boolean {
+    const { targets } = this.#options;
+    const mac = getValue(follow(value, targets), 'mac', targets);
+    // An item of a list is no document.
+    return root.length === 0 && name === 'sops' && textOf(mac) !== undefined;
   }
 
   #missing(

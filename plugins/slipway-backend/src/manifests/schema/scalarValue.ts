@@ -15,8 +15,9 @@ const OLD_BOOLEAN = /^(?:y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF)$/;
 const INTEGER = /^[-+]?(?:0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+|[0-9][0-9_]*)$/;
 const NUMBER =
   /^[-+]?(?:(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|\.(?:inf|Inf|INF|nan|NaN|NAN))$/;
-/** What Slipway shows for secrets, and what Flux, kustomize or a plugin of Argo CD puts a value in place of. */
-const PLACEHOLDER = /⟪masked:\d+⟫|\$\{[^}]*\}|\$\([^)]*\)|<path:[^>]*>/;
+/** What Slipway shows for secrets, and what SOPS, Flux, kustomize or a plugin of Argo CD puts a value in place of. */
+const PLACEHOLDER =
+  /⟪masked:\d+⟫|^\s*ENC\[|\$\{[^}]*\}|\$\([^)]*\)|<path:[^>]*>/;
 const STRING_TAGS = ['!', '!!str', 'tag:yaml.org,2002:str'];
 
 /**

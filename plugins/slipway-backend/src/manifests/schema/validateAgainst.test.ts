@@ -259,6 +259,30 @@ spec:
     ]);
   });
 
+  it('leaves out what SOPS adds, and what it encrypted', () => {
+    const sops =
+      'sops:\n  age: []\n  mac: ENC[AES256_GCM,data:eA==,type:str]\n';
+    const secret =
+      'apiVersion: v1\nkind: Secret\ndata:\n  a: ENC[AES256_GCM,data:eA==,type:str]\n';
+    const deployment = DEPLOYMENT.replace(
+      'replicas: 2',
+      'replicas: ENC[AES256_GCM,data:eA==,type:int]',
+    );
+    expect(check(`${secret}${sops}---\n${deployment}${sops}`)).toEqual([]);
+    expect(check(`${secret}bad: 1\n${sops}`)).toEqual(['5:1 unknownField bad']);
+    // Only that: not another field of the name, and not elsewhere.
+    expect(problems(`${secret}sops: {}\n`)).toBe('unknownField sops');
+    expect(problems(`${secret}sops: a\n`)).toBe('unknownField sops');
+    expect(problems(DEPLOYMENT.replace('replicas: 2', 'sops: {mac: a}'))).toBe(
+      'unknownField spec.sops',
+    );
+    expect(
+      problems(
+        `apiVersion: v1\nkind: List\nitems: [{apiVersion: v1, kind: Secret, sops: {mac: a}}]\n${sops}`,
+      ),
+    ).toBe('unknownField items[0].sops');
+  });
+
   it('asks nothing of patches but that what they say is right', () => {
     const patch = `apiVersion: apps/v1
 kind: Deployment
