@@ -22,17 +22,22 @@ export function Plan(props: {
   plan: ChangePlan;
   operations: readonly FileOperation[];
   disabled: boolean;
+  /** The last try did not end in a commit, and the page says so. */
+  refused: boolean;
   onSettle: (settlements: Settlement[]) => void;
   onTyped: () => void;
   onLeave: () => void;
 }) {
-  const { configRepo, onLeave, plan } = props;
+  const { configRepo, onLeave, plan, refused } = props;
   const t = useText();
   return (
     <>
-      <Box mb={3}>
-        <GateNote gate={plan.gate} />
-      </Box>
+      {/* A plan does not know of what only a commit meets: its yes would contradict the refusal above it. */}
+      {!(refused && plan.gate.allowed) && (
+        <Box mb={3}>
+          <GateNote gate={plan.gate} />
+        </Box>
+      )}
       <ReviewSection title={t('review.findings')}>
         {plan.findings.length === 0 ? (
           t('review.noFindings')

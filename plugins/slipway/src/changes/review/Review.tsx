@@ -113,6 +113,9 @@ export function Review(
               plan={planned.plan}
               operations={review.asked.operations ?? []}
               disabled={busy}
+              refused={['refused', 'rejected', 'failed'].includes(
+                commitState.status,
+              )}
               onSettle={review.settle}
               onTyped={() => onTyped(true)}
               onLeave={onLeave}

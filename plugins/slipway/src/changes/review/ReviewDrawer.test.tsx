@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { ConflictError } from '@backstage/errors';
+import { ConflictError, NotAllowedError } from '@backstage/errors';
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import type {
   Change,
@@ -401,6 +401,16 @@ describe('the review', () => {
     ).toBeVisible();
     expect(screen.getByText(/Your changes are kept\./)).toBeVisible();
     await waitFor(async () => expect(await commitButton()).toBeEnabled());
+    // The new plan knows nothing of that, and is not to contradict it.
+    const allowed = 'Nothing stands in the way.';
+    expect(screen.queryByText(allowed)).not.toBeInTheDocument();
+    changesWorld.create = () => {
+      throw new NotAllowedError('no');
+    };
+    await user.click(await commitButton());
+    expect(await screen.findByText('Nothing was committed')).toBeVisible();
+    await waitFor(async () => expect(await commitButton()).toBeEnabled());
+    expect(screen.queryByText(allowed)).not.toBeInTheDocument();
 
     // No answer at all: the same request again is the same change.
     changesWorld.create = () => {
@@ -409,6 +419,7 @@ describe('the review', () => {
     await user.click(await commitButton());
     expect(await screen.findByText(/never carried out twice/)).toBeVisible();
     await waitFor(async () => expect(await commitButton()).toBeEnabled());
+    expect(screen.queryByText(allowed)).not.toBeInTheDocument();
 
     // Somebody was faster: planned again, with what there is to settle.
     changesWorld.create = () => {
@@ -421,9 +432,10 @@ describe('the review', () => {
     expect(
       await screen.findByRole('region', { name: path }),
     ).toBeInTheDocument();
+    expect(screen.getByText('It cannot be committed yet')).toBeVisible();
     const keys = created.map(({ idempotencyKey }) => idempotencyKey);
     expect(keys[0]).not.toBe(keys[1]);
-    expect(keys[1]).toBe(keys[2]);
+    expect(keys.slice(2)).toEqual([keys[1], keys[1]]);
     expect(seen.committed).toEqual([]);
   });
 
