@@ -12,7 +12,7 @@ import type { Finding } from '@slipway/backstage-plugin-slipway-common';
 import { DataTable } from '../layout';
 import { reasonText } from '../status';
 import { useLanguage, useText } from '../translation';
-import { findingPlace } from './findingPlace';
+import { FindingPlace } from './FindingPlace';
 
 const icons = {
   error: ErrorOutline,
@@ -77,7 +77,11 @@ export function FindingsTable(props: {
                   </span>
                 </TableCell>
                 <TableCell className={classes.place}>
-                  {(props.placeOf ?? findingPlace)(finding)}
+                  {props.placeOf ? (
+                    props.placeOf(finding)
+                  ) : (
+                    <FindingPlace finding={finding} />
+                  )}
                 </TableCell>
                 <TableCell>{reasonText(t, finding, language)}</TableCell>
               </TableRow>

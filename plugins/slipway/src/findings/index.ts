@@ -1,3 +1,3 @@
 export { FindingAlert } from './FindingAlert';
 export { FindingsTable } from './FindingsTable';
-export { findingPlace } from './findingPlace';
+export { FindingPlace } from './FindingPlace';

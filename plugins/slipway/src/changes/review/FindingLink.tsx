@@ -4,7 +4,7 @@ import type {
   ChangePlan,
   Finding,
 } from '@slipway/backstage-plugin-slipway-common';
-import { findingPlace } from '../../findings';
+import { FindingPlace } from '../../findings';
 import { environmentFilesRouteRef } from '../../routes';
 
 /** The place of a finding; it opens the file there, to be mended where the change has it. */
@@ -17,11 +17,11 @@ export function FindingLink(props: {
   const { configRepo, finding, plan, onOpen } = props;
   const { file, line } = finding;
   const link = useRouteRef(environmentFilesRouteRef);
-  const place = findingPlace(finding);
+  const place = <FindingPlace finding={finding} />;
   const changed = plan.files.find(({ path }) => path === file);
   const environment = changed?.environment ?? plan.touches[0]?.environment;
   if (!link || !file || !environment) {
-    return <>{place}</>;
+    return place;
   }
   const query = new URLSearchParams({
     repo: configRepo,
