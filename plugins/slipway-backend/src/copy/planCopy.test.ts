@@ -245,21 +245,26 @@ describe('planCopy', () => {
         });
         const after = (await git.refresh()).snapshot;
 
+        const textAt = async (path: string) =>
+          (await git.readBlob(after.entry(path)!.oid)).toString('utf8');
+        const found: string[] = [];
+        const told: string[] = [];
         for (const file of planned.files) {
           if (file.type !== 'file') continue;
-          const [left, right] = await Promise.all(
-            [file.from!, file.path].map(async path =>
-              (await git.readBlob(after.entry(path)!.oid)).toString('utf8'),
-            ),
-          );
+          const left = await textAt(file.from!);
+          const right = await textAt(file.path);
           const compared = compareTexts(left, right, () => true);
           if (compared.type !== 'compared') throw new Error(compared.type);
           const { differences } = compared;
-          const renamed = differences.filter(({ path }) => path === '').length;
           // An object that is called otherwise is another one, and gone on the other side.
-          if (renamed === 0) expect(differences).toHaveLength(file.values);
-          expect(left === right).toBe(file.status === 'verbatim');
+          const renamed = differences.some(({ path }) => path === '');
+          const count = renamed ? file.values : differences.length;
+          found.push(`${file.path} ${count} ${left === right}`);
+          told.push(
+            `${file.path} ${file.values} ${file.status === 'verbatim'}`,
+          );
         }
+        expect(found).toEqual(told);
 
         const undone = await rollbackOperations({
           rollback: { change: 1 },

@@ -36,6 +36,9 @@ interface EditNode {
   writes: boolean;
 }
 
+/** Directories that are sent without asking whether the base has them. */
+const FEW = 16;
+
 const EMPTY: TreeNode = {
   oid: '',
   entries: [],
@@ -156,9 +159,6 @@ export function editTree(
     .map(node => newObject('tree', encodeTree(node.entries)));
   return { tree, objects };
 }
-
-/** Directories that are sent without asking whether the base has them. */
-const FEW = 16;
 
 /** What is copied is there already. */
 function directoriesOf(root: TreeNode): Set<string> {

@@ -11,6 +11,10 @@ const NTFS_SHORT = /^(?:git~\d+|gitmod~\d+|gi[0-9a-f]{4}~\d+)$/;
 const WINDOWS_DEVICE =
   /^(?:con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(?:\.|$)/;
 
+/** A path is judged several times on its way to the branch, and a copy has thousands. */
+const fine = new Set<string>();
+const MAX_KEPT = 10_000;
+
 /**
  * Why a change may not write at a path: `pathEscapes`, `pathProtected`, `pathTooLong` or `pathNotPortable`. It is judged in every
  * spelling that some file system or decoder would take for it.
@@ -29,10 +33,6 @@ export function checkPath(
   }
   return reason;
 }
-
-/** A path is judged several times on its way to the branch, and a copy has thousands. */
-const fine = new Set<string>();
-const MAX_KEPT = 10_000;
 
 function judge(
   path: string,

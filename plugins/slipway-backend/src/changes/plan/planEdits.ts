@@ -35,6 +35,42 @@ interface Outcome {
   blob?: NewObject;
 }
 
+/** What the operations of one change do to each path. */
+class OperationIndex {
+  readonly #written = new Map<string, number>();
+  readonly #taken = new Map<string, ContentOperation[]>();
+  readonly #deleted = new Set<string>();
+
+  constructor(operations: readonly ContentOperation[]) {
+    for (const operation of operations) {
+      const { type, path, from } = operation;
+      this.#written.set(path, (this.#written.get(path) ?? 0) + 1);
+      if (type === 'delete') this.#deleted.add(path);
+      if (from === undefined) continue;
+      this.#taken.set(from, [...(this.#taken.get(from) ?? []), operation]);
+    }
+  }
+
+  /** Whether what is at a path goes elsewhere. */
+  vacates(path: string): boolean {
+    return this.#taken.get(path)?.some(other => other.path !== path) ?? false;
+  }
+
+  /** Each path is taken from once and written to once; what a rename leaves may be written anew. */
+  checkOnce({ type, path, from }: ContentOperation): Reason | undefined {
+    const twice =
+      this.#written.get(path) !== 1 ||
+      (from !== undefined && this.#taken.get(from)?.length !== 1);
+    const deleted =
+      type === 'delete'
+        ? this.#taken.has(path)
+        : from !== undefined && this.#deleted.has(from);
+    return twice || deleted
+      ? { code: 'pathTwice', params: { path } }
+      : undefined;
+  }
+}
+
 /**
  * Finds what operations come to on a tree. Bytes go in as they are given: no line ending or byte order mark is touched.
  *
@@ -178,42 +214,6 @@ function outcomeOf(
     return { status: 'conflict' };
   }
   return { status: entry ? 'modified' : 'created', put, blob };
-}
-
-/** What the operations of one change do to each path. */
-class OperationIndex {
-  readonly #written = new Map<string, number>();
-  readonly #taken = new Map<string, ContentOperation[]>();
-  readonly #deleted = new Set<string>();
-
-  constructor(operations: readonly ContentOperation[]) {
-    for (const operation of operations) {
-      const { type, path, from } = operation;
-      this.#written.set(path, (this.#written.get(path) ?? 0) + 1);
-      if (type === 'delete') this.#deleted.add(path);
-      if (from === undefined) continue;
-      this.#taken.set(from, [...(this.#taken.get(from) ?? []), operation]);
-    }
-  }
-
-  /** Whether what is at a path goes elsewhere. */
-  vacates(path: string): boolean {
-    return this.#taken.get(path)?.some(other => other.path !== path) ?? false;
-  }
-
-  /** Each path is taken from once and written to once; what a rename leaves may be written anew. */
-  checkOnce({ type, path, from }: ContentOperation): Reason | undefined {
-    const twice =
-      this.#written.get(path) !== 1 ||
-      (from !== undefined && this.#taken.get(from)?.length !== 1);
-    const deleted =
-      type === 'delete'
-        ? this.#taken.has(path)
-        : from !== undefined && this.#deleted.has(from);
-    return twice || deleted
-      ? { code: 'pathTwice', params: { path } }
-      : undefined;
-  }
 }
 
 function modeOf(

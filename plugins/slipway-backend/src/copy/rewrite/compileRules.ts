@@ -9,32 +9,13 @@ import type { CompiledRule, CompiledRules, ValuePlace } from './types';
 
 type Compile = (rule: CopyRule) => Omit<CompiledRule, 'index'> | Reason;
 
-/** Makes rules out of what a person asked for; what cannot be tried is a problem: `ruleIncomplete`, `rulePattern`. */
-export function compileRules(asked: readonly CopyRule[]): CompiledRules {
-  const compiled: CompiledRules = { rules: [], problems: new Map() };
-  for (const [index, rule] of asked.entries()) {
-    const made = COMPILE[rule.type](rule);
-    if ('code' in made) compiled.problems.set(index, made);
-    else compiled.rules.push({ index, ...onlyIn(rule, made) });
-  }
-  return compiled;
-}
-
-/** Keeps a rule to the objects that it names. */
-function onlyIn(
-  { kind, name }: CopyRule,
-  made: Omit<CompiledRule, 'index'>,
-): Omit<CompiledRule, 'index'> {
-  if (!kind && !name) return made;
-  const concerns = (place: ValuePlace) =>
-    (!kind || place.kind === kind) && (!name || place.name === name);
-  const { apply, keeps } = made;
-  return {
-    needles: made.needles,
-    apply: (value, place) => (concerns(place) ? apply(value, place) : value),
-    keeps: keeps && (place => concerns(place) && keeps(place)),
-  };
-}
+const LABELS = new Set([
+  'labels',
+  'matchLabels',
+  'commonLabels',
+  'selector',
+  'pairs',
+]);
 
 const COMPILE: Record<CopyRule['type'], Compile> = {
   namespace({ from, to }) {
@@ -142,13 +123,32 @@ const COMPILE: Record<CopyRule['type'], Compile> = {
   },
 };
 
-const LABELS = new Set([
-  'labels',
-  'matchLabels',
-  'commonLabels',
-  'selector',
-  'pairs',
-]);
+/** Makes rules out of what a person asked for; what cannot be tried is a problem: `ruleIncomplete`, `rulePattern`. */
+export function compileRules(asked: readonly CopyRule[]): CompiledRules {
+  const compiled: CompiledRules = { rules: [], problems: new Map() };
+  for (const [index, rule] of asked.entries()) {
+    const made = COMPILE[rule.type](rule);
+    if ('code' in made) compiled.problems.set(index, made);
+    else compiled.rules.push({ index, ...onlyIn(rule, made) });
+  }
+  return compiled;
+}
+
+/** Keeps a rule to the objects that it names. */
+function onlyIn(
+  { kind, name }: CopyRule,
+  made: Omit<CompiledRule, 'index'>,
+): Omit<CompiledRule, 'index'> {
+  if (!kind && !name) return made;
+  const concerns = (place: ValuePlace) =>
+    (!kind || place.kind === kind) && (!name || place.name === name);
+  const { apply, keeps } = made;
+  return {
+    needles: made.needles,
+    apply: (value, place) => (concerns(place) ? apply(value, place) : value),
+    keeps: keeps && (place => concerns(place) && keeps(place)),
+  };
+}
 
 function namesNamespace({ key, parent, kind }: ValuePlace): boolean {
   return (

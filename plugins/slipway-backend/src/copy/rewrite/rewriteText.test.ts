@@ -192,17 +192,17 @@ data:
             ...NAMESPACE,
             to,
           });
+          const moved = (key: string, one: unknown) => {
+            if (key === 'namespace' && one === 'prod') return to;
+            return typeof one === 'string' && one !== 'prod'
+              ? one.replace(
+                  /(?<=[a-z0-9]\.)prod(?=\.svc(?![A-Za-z0-9-]))/g,
+                  () => to,
+                )
+              : one;
+          };
           const expected = JSON.parse(
-            JSON.stringify({ namespace: to, data }, (key, one) =>
-              key === 'namespace' && one === 'prod'
-                ? to
-                : typeof one === 'string' && one !== 'prod'
-                ? one.replace(
-                    /(?<=[a-z0-9]\.)prod(?=\.svc(?![A-Za-z0-9-]))/g,
-                    () => to,
-                  )
-                : one,
-            ),
+            JSON.stringify({ namespace: to, data }, moved),
           );
           expect(parse(after, { uniqueKeys: false })).toEqual(expected);
         },

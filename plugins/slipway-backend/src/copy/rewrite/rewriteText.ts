@@ -15,23 +15,6 @@ export interface RewriteOptions {
   targetValue?: (place: ValuePlace) => string | undefined;
 }
 
-/**
- * Rewrites values of a file by rules, each on what the ones before it left; bytes around them stay as they are. Manifests are read as
- * such, other texts line by line. Documents that cannot be read stay as they are.
- */
-export function rewriteText(options: RewriteOptions): RewrittenText {
-  const { path, text } = options;
-  const rules = options.rules.filter(
-    ({ needles }) => !needles || needles.some(one => text.includes(one)),
-  );
-  const run = new Rewriting({ ...options, rules });
-  if (rules.length > 0) {
-    if (/\.(?:ya?ml|json)$/i.test(path)) run.leaves();
-    else run.lines();
-  }
-  return run.result();
-}
-
 class Rewriting {
   readonly #options: RewriteOptions;
   readonly #edits: ScalarEdit[] = [];
@@ -107,4 +90,21 @@ class Rewriting {
   #count({ index }: CompiledRule): void {
     this.#values.set(index, (this.#values.get(index) ?? 0) + 1);
   }
+}
+
+/**
+ * Rewrites values of a file by rules, each on what the ones before it left; bytes around them stay as they are. Manifests are read as
+ * such, other texts line by line. Documents that cannot be read stay as they are.
+ */
+export function rewriteText(options: RewriteOptions): RewrittenText {
+  const { path, text } = options;
+  const rules = options.rules.filter(
+    ({ needles }) => !needles || needles.some(one => text.includes(one)),
+  );
+  const run = new Rewriting({ ...options, rules });
+  if (rules.length > 0) {
+    if (/\.(?:ya?ml|json)$/i.test(path)) run.leaves();
+    else run.lines();
+  }
+  return run.result();
 }
