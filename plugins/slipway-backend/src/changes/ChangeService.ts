@@ -157,7 +157,7 @@ export class ChangeService {
       granted,
       plan: planned,
     });
-    await executor.push(change, PUSH_WAIT_MILLISECONDS);
+    await executor.push(change, planned, PUSH_WAIT_MILLISECONDS);
     return change.id;
   }
 

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { CommitSigner, ConfigRepoGit, Person } from '../../git';
 import type { DatabaseChangeStore } from '../DatabaseChangeStore';
-import { ConfigRepoQueue } from './ConfigRepoQueue';
+import { ConfigRepoQueue, type KnownPlan } from './ConfigRepoQueue';
 import type { RecheckGate } from './recheckGate';
 
 export interface ChangeExecutorOptions {
@@ -60,12 +60,11 @@ export class ChangeExecutor {
   /** Brings a change that was just recorded into the branch; waits as {@link ended} does. */
   async push(
     change: { id: number; configRepo: string },
+    planned: KnownPlan,
     milliseconds: number,
   ): Promise<void> {
     const queue = this.#queue(change.configRepo);
-    const ended = queue.told(change.id, milliseconds);
-    queue.wake();
-    await ended;
+    await queue.push(change.id, planned, milliseconds);
   }
 
   /** Waits until a change is in the branch or has failed, or the time is over. */

@@ -6,9 +6,11 @@ import {
   type GitProblem,
   type Snapshot,
 } from '../../git';
+import type { PlannedEdits } from '../plan/types';
 import type { PendingChange } from '../types';
 import { buildChain, type CommitChain } from './buildChain';
 import type { ChangeExecutorOptions } from './ChangeExecutor';
+import { Waiters } from './Waiters';
 
 const CHAIN_LIMIT = 100;
 const STALE_LIMIT = 20;
@@ -30,10 +32,15 @@ export interface ConfigRepoQueueOptions extends ChangeExecutorOptions {
   signal: AbortSignal;
 }
 
+/** What a change comes to at the commit `base`. */
+export type KnownPlan = PlannedEdits & { base: string };
+
 /** Works off what waits for one config repo. */
 export class ConfigRepoQueue {
   readonly #options: ConfigRepoQueueOptions;
-  readonly #waiting = new Map<number, Set<() => void>>();
+  readonly #waiters = new Waiters();
+  /** What those that wait here were planned to be; only spares planning them again. */
+  readonly #planned = new Map<number, KnownPlan>();
   #running: Promise<void> | undefined;
   #again = false;
   /** So many changes go out one by one, since the server refused them together. */
@@ -47,6 +54,19 @@ export class ConfigRepoQueue {
 
   static create(options: ConfigRepoQueueOptions): ConfigRepoQueue {
     return new ConfigRepoQueue(options);
+  }
+
+  /** Brings a change that was just recorded into the branch; waits until it ended, or the time is over. */
+  async push(
+    change: number,
+    planned: KnownPlan,
+    milliseconds: number,
+  ): Promise<void> {
+    this.#planned.set(change, planned);
+    const told = this.#waiters.wait(change, milliseconds);
+    this.wake();
+    await told;
+    this.#planned.delete(change);
   }
 
   wake(): void {
@@ -68,27 +88,12 @@ export class ConfigRepoQueue {
   }
 
   async ended(change: number, milliseconds: number): Promise<void> {
-    const told = this.told(change, milliseconds);
+    const told = this.#waiters.wait(change, milliseconds);
     // It may have ended before anyone waited.
     const { state } = (await this.#options.store.get(change)) ?? {};
-    if (state !== 'Accepted' && state !== 'Pushing') this.#release([change]);
+    if (state !== 'Accepted' && state !== 'Pushing')
+      this.#waiters.release([change]);
     await told;
-  }
-
-  /** Waits until it is told that a change ended, or the time is over. */
-  async told(change: number, milliseconds: number): Promise<void> {
-    const waiters = this.#waiting.get(change) ?? new Set();
-    this.#waiting.set(change, waiters);
-    await new Promise<void>(resolve => {
-      const timer = setTimeout(done, milliseconds);
-      function done() {
-        clearTimeout(timer);
-        waiters.delete(done);
-        resolve();
-      }
-      waiters.add(done);
-    });
-    if (waiters.size === 0) this.#waiting.delete(change);
   }
 
   async #work(): Promise<void> {
@@ -107,7 +112,7 @@ export class ConfigRepoQueue {
       if (more && this.#trouble > 0) await this.#pause();
     }
     // Another replica may have ended what someone waits for here.
-    this.#tell([...this.#waiting.keys()]);
+    this.#tell(this.#waiters.changes());
   }
 
   /** One push; false when nothing waits. */
@@ -197,6 +202,10 @@ export class ConfigRepoQueue {
       committer,
       sign,
       recheck,
+      known: (change, commit) => {
+        const planned = this.#planned.get(change);
+        return planned?.base === commit ? planned : undefined;
+      },
       now: now(),
       readBlob: oid => git.readBlob(oid),
     });
@@ -283,14 +292,8 @@ export class ConfigRepoQueue {
     }
   }
 
-  #release(changes: readonly number[]): void {
-    for (const change of changes) {
-      this.#waiting.get(change)?.forEach(done => done());
-    }
-  }
-
   #tell(changes: readonly number[]): void {
-    this.#release(changes);
+    this.#waiters.release(changes);
     if (changes.length > 0) this.#options.onEnded?.(this.#options.configRepo);
   }
 

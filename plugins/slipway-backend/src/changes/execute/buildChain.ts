@@ -9,6 +9,7 @@ import {
 } from '../../git';
 import { isKustomization } from '../../manifests/kustomize';
 import { planEdits } from '../plan/planEdits';
+import type { PlannedEdits } from '../plan/types';
 import type { NewAttempt, PendingChange } from '../types';
 import { commitMessage } from './commitMessage';
 import type { RecheckGate } from './recheckGate';
@@ -32,10 +33,13 @@ export async function buildChain(options: {
   committer: Person;
   sign?: CommitSigner;
   recheck?: RecheckGate;
+  /** What a change comes to at a commit, where that is known from planning it. */
+  known?: (change: number, commit: string) => PlannedEdits | undefined;
   now: Date;
   readBlob: (oid: string) => Promise<Buffer>;
 }): Promise<CommitChain> {
-  const { head, changes, committer, sign, recheck, now, readBlob } = options;
+  const { head, changes, committer, sign, recheck, known, now, readBlob } =
+    options;
   const chain: CommitChain = {
     attempts: [],
     objects: [],
@@ -45,7 +49,8 @@ export async function buildChain(options: {
   const plan = (snapshot: Snapshot, { operations }: PendingChange) =>
     planEdits({ snapshot, operations, readBlob });
   for (const change of changes) {
-    const planned = await plan(head, change);
+    const planned =
+      known?.(change.id, head.commit) ?? (await plan(head, change));
     const reason =
       whyNot(planned) ??
       (change.base === head.commit ? undefined : await recheck?.(change));
