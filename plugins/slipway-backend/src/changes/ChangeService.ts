@@ -174,8 +174,11 @@ export class ChangeService {
       const repo = await reader.current(configRepo, signal);
       const { git, snapshot, model, shared } = repo;
       const readBlob = (oid: string) => git.readBlob(oid, { signal });
-      const known = this.#recent.find(question, snapshot.commit);
-      if (known && wasSeen(request, known.plan, show)) {
+      const known = mayBeSeen(request, show)
+        ? this.#recent.find(question, snapshot.commit)
+        : undefined;
+      // To go on needs just what was seen, to look at more files of it does not.
+      if (known && (show.diffs || known.plan.digest === request.digest)) {
         return this.#judgeAgain(question, known, repo);
       }
       const mayRead = (path: string) =>
@@ -286,13 +289,12 @@ export class ChangeService {
   }
 }
 
-/** Whether an answer of a moment ago will do: for going on with just that, or for looking at more files of it. */
-function wasSeen(
+/** Whether a request goes on from a plan: to commit it, or to look at more files of it. */
+function mayBeSeen(
   { digest, copy }: ChangeRequest,
-  plan: ChangePlan,
   show: { diffs: boolean },
 ): boolean {
-  return show.diffs ? (copy?.preview?.length ?? 0) > 0 : digest === plan.digest;
+  return show.diffs ? (copy?.preview?.length ?? 0) > 0 : digest !== undefined;
 }
 
 function withoutContent({
