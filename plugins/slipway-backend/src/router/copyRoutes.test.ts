@@ -267,14 +267,20 @@ describe.each(databases.eachSupportedId())('copies on %s', databaseId => {
     expect(await rows('onlyMissing')).toMatchObject({
       'prod1/checkout/a.yaml': 'skipped copyExistsDiffers',
     });
-    const { copy: over } = await plan({ ...copy, existing: 'overwrite' });
-    expect(over.files).toContainEqual(
-      expect.objectContaining({
-        path: 'prod1/checkout/a.yaml',
-        status: 'verbatim',
-        overwrites: true,
-      }),
+    const { copy: over } = await plan({
+      ...copy,
+      existing: 'overwrite',
+      preview: ['prod1/checkout/a.yaml'],
+    });
+    const file = over.files.find(
+      ({ path }: CopiedFile) => path === 'prod1/checkout/a.yaml',
     );
+    expect(file).toMatchObject({
+      status: 'verbatim',
+      overwrites: true,
+      // Of what it overwrites.
+      diff: { status: 'modified', additions: 1, deletions: 1 },
+    });
   });
 
   it('keeps plain secrets only where the policy lets it, and empties them on request', async () => {

@@ -3367,7 +3367,7 @@ export const spec = {
           preview: {
             type: 'array',
             description:
-              'Paths in the target of files whose differences from the source the plan shows.',
+              'Paths in the target of files of which the plan shows what differs from the source, or from what they overwrite.',
             maxItems: 20,
             items: {
               type: 'string',

@@ -38,7 +38,7 @@ export interface EnvironmentCopy {
    */
   rules?: Array<CopyRule>;
   /**
-   * Paths in the target of files whose differences from the source the plan shows.
+   * Paths in the target of files of which the plan shows what differs from the source, or from what they overwrite.
    */
   preview?: Array<string>;
 }
