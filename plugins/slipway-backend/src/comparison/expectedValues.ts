@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../manifests/yaml/escapeRegExp';
 import type { EnvironmentModel } from '../status/types';
 
 /** Occurrences of names in one value that are looked at. */
@@ -32,7 +33,7 @@ export function expectedValues(
   if (pairs.size === 0) return () => false;
   const names = [...pairs.keys()].sort((a, b) => b.length - a.length);
   const word = new RegExp(
-    `(?<![A-Za-z0-9])(?:${names.map(escape).join('|')})(?![A-Za-z0-9])`,
+    `(?<![A-Za-z0-9])(?:${names.map(escapeRegExp).join('|')})(?![A-Za-z0-9])`,
     'g',
   );
   return (from, to) => {
@@ -88,8 +89,4 @@ function derives(
   }
   step([from.slice(at)]);
   return places.has(to.length);
-}
-
-function escape(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

@@ -3,6 +3,7 @@ import type {
   Reason,
 } from '@slipway/backstage-plugin-slipway-common';
 import { RE2JS } from 're2js';
+import { escapeRegExp } from '../../manifests/yaml/escapeRegExp';
 import { pathMatcher } from '../../manifests/yaml/valuePaths';
 import { rewriteImage } from './images';
 import type { CompiledRule, CompiledRules, ValuePlace } from './types';
@@ -181,8 +182,4 @@ function lastName(path: string): string[] {
 
 function incomplete(field: string): Reason {
   return { code: 'ruleIncomplete', params: { field } };
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

@@ -1,3 +1,5 @@
+import { escapeRegExp } from './escapeRegExp';
+
 /** A step of the path of a value, as `spec` or `"app.kubernetes.io/name"`: keys with dots are told apart from steps. */
 export function pathSegment(name: string): string {
   return /[.[\]"]/.test(name) ? JSON.stringify(name) : name;
@@ -14,9 +16,7 @@ export function stepsOfPath(path: string): string[] {
 /** Whether a path is another one, in which `[*]` stands for any item of a list. */
 export function pathMatcher(wanted: string): (path: string) => boolean {
   if (!wanted.includes('[*]')) return path => path === wanted;
-  const parts = wanted
-    .split('[*]')
-    .map(part => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  const parts = wanted.split('[*]').map(escapeRegExp);
   const any = new RegExp(`^${parts.join('\\[[^\\]]*\\]')}$`);
   return path => any.test(path);
 }
