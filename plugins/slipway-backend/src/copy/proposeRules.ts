@@ -1,13 +1,12 @@
 import type { CopyRule } from '@slipway/backstage-plugin-slipway-common';
 import type { EnvironmentModel } from '../status/types';
-import { rewriteText, type CompiledRule } from './rewrite';
+import { isLabel, rewriteText, type CompiledRule } from './rewrite';
 import { targetPairs } from './targetPairs';
 import type { CopyTo } from './types';
 
 /** Hosts that are proposed; of more nobody reads them all. */
 const MAX_HOSTS = 20;
 const HOST_KEYS = new Set(['host', 'hosts', 'hostnames']);
-const LABELS = new Set(['labels', 'matchLabels', 'commonLabels', 'selector']);
 const HOST = /^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
 
 /**
@@ -34,9 +33,10 @@ export function proposeRules(
   const collect: CompiledRule = {
     index: 0,
     needles: ['host', ...renamed.keys()],
-    apply(value, { key, parent }) {
+    apply(value, place) {
+      const { key } = place;
       const other = renamed.get(value);
-      if (other !== undefined && LABELS.has(parent)) {
+      if (other !== undefined && isLabel(place)) {
         const rule = { path: key, from: value, to: other };
         labels.set(JSON.stringify(rule), { type: 'label', ...rule });
       }

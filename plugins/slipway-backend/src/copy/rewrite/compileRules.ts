@@ -6,17 +6,10 @@ import { RE2JS } from 're2js';
 import { escapeRegExp } from '../../manifests/yaml/escapeRegExp';
 import { pathMatcher } from '../../manifests/yaml/valuePaths';
 import { rewriteImage } from './images';
+import { isLabel } from './isLabel';
 import type { CompiledRule, CompiledRules, ValuePlace } from './types';
 
 type Compile = (rule: CopyRule) => Omit<CompiledRule, 'index'> | Reason;
-
-const LABELS = new Set([
-  'labels',
-  'matchLabels',
-  'commonLabels',
-  'selector',
-  'pairs',
-]);
 
 const COMPILE: Record<CopyRule['type'], Compile> = {
   namespace({ from, to }) {
@@ -78,9 +71,9 @@ const COMPILE: Record<CopyRule['type'], Compile> = {
     if (to === undefined) return incomplete('to');
     return {
       needles: [label],
-      apply: (value, { key, parent }) =>
-        key === label &&
-        LABELS.has(parent) &&
+      apply: (value, place) =>
+        place.key === label &&
+        isLabel(place) &&
         (from === undefined || from === '' || value === from)
           ? to
           : value,

@@ -1,3 +1,4 @@
 export { compileRules } from './compileRules';
+export { isLabel } from './isLabel';
 export { rewriteText } from './rewriteText';
 export type { CompiledRule, RewrittenText, ValuePlace } from './types';
