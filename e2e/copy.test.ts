@@ -31,6 +31,8 @@ const words = {
     commitTo: 'Commit to main',
     pruned: 'Objects that go away',
     notThere: /is not there|not found|no environment/i,
+    saveRules: 'Save the rules as',
+    savedRules: 'Saved rules',
   },
   zh: {
     copyEnvironment: '复制环境',
@@ -53,6 +55,8 @@ const words = {
     commitTo: '提交到 main',
     pruned: '将被移除的对象',
     notThere: /不存在|没有/,
+    saveRules: '将规则保存为',
+    savedRules: '已保存的规则',
   },
 };
 type Words = (typeof words)[keyof typeof words];
@@ -174,15 +178,28 @@ test('production is copied with rewrites, becomes live, and is taken back', asyn
   await expect(
     page.locator(`input[value="${name}.example"]`).first(),
   ).toBeVisible();
+  await page.getByRole('textbox', { name: say.saveRules }).fill(name);
   await screenshot(page, 'copy-rules');
   await next(page, say);
   const plan = page.getByRole('table', { name: say.plan });
   await expect(plan.getByText('ingress.yaml').first()).toBeVisible();
+  await expect(plan.getByText(`.slipway/copyRules/${name}.yaml`)).toBeVisible();
   await runCopy(page, say);
   await expect(page.getByText(say.live, { exact: true }).first()).toBeVisible(
     DELIVERED,
   );
   await looks(page, 'copy-live', { height: 1400 });
+
+  // The rules are there to be used again.
+  const followed = page.url();
+  link.set('step', 'what');
+  link.set('target', `${name}-2`);
+  await page.goto(`/slipway/environments/shop/prod1/copy?${link}`);
+  await page.getByLabel(say.savedRules).click();
+  await page.getByRole('option', { name }).click();
+  await expect(page).toHaveURL(/rules=/);
+  await looks(page, 'copy-saved-rules', { height: 1400 });
+  await page.goto(followed);
 
   await undo(page, say, 'copy-undo');
   await page.goto(`/slipway/environments/shop/${name}`);

@@ -3,10 +3,8 @@ import {
   CONFIG_REPO_FILE,
   DEFAULT_LAYOUTS,
   environmentFilePath,
-  ENVIRONMENTS_DIRECTORY,
   engineManifestPath,
   Layout,
-  parseSlipwayFile,
   type CommitInfo,
   type ConfigRepoFile,
   type EnvironmentFile,
@@ -15,6 +13,7 @@ import {
 } from '@slipway/backstage-plugin-slipway-common';
 import type { Snapshot, TreeEntry } from '../git';
 import type { EnvironmentModel, ModuleModel, RepoModel } from '../status/types';
+import { readSlipwayFiles, type ReadFile } from './readSlipwayFiles';
 
 export interface ReadRepoModelOptions {
   snapshot: Snapshot;
@@ -34,8 +33,8 @@ export async function readRepoModel(
   options: ReadRepoModelOptions,
 ): Promise<RepoModel> {
   const { snapshot, head } = options;
-  const repoFile = await readRepoFile(options);
-  const declared = await readEnvironmentFiles(options);
+  const files = await readSlipwayFiles(options);
+  const { configRepo: repoFile, environments: declared } = files;
   const file =
     repoFile.value ?? (repoFile.exists ? options.lastGood : undefined);
   const spec = file?.spec;
@@ -45,6 +44,12 @@ export async function readRepoModel(
     ignore: spec?.ignore ?? [],
   });
   const findings = [...repoFile.findings];
+  const copyRules = [...files.copyRules.values()].flatMap(saved => {
+    findings.push(...saved.findings);
+    if (!saved.value) return [];
+    const { metadata, spec: said } = saved.value;
+    return [{ ...metadata, rules: said.rules }];
+  });
 
   // Without a repo.yaml that can be read nobody said where environments are.
   const found = file
@@ -74,62 +79,11 @@ export async function readRepoModel(
     stages: spec?.stages ?? [],
     layout,
     environments,
+    copyRules: copyRules.sort((a, b) => (a.name < b.name ? -1 : 1)),
     findings,
     ignores: path => layout.isIgnored(path),
     structure: {},
   };
-}
-
-interface ReadFile<T> {
-  exists: boolean;
-  value?: T;
-  findings: Finding[];
-}
-
-async function readRepoFile(
-  options: ReadRepoModelOptions,
-): Promise<ReadFile<ConfigRepoFile>> {
-  const entry = options.snapshot.entry(CONFIG_REPO_FILE);
-  if (!entry) {
-    return {
-      exists: false,
-      findings: [{ severity: 'info', code: 'notDeclared', params: {} }],
-    };
-  }
-  return {
-    exists: true,
-    ...parseSlipwayFile({
-      path: CONFIG_REPO_FILE,
-      text: await readText(entry, options),
-      kind: 'ConfigRepo',
-    }),
-  };
-}
-
-async function readEnvironmentFiles(
-  options: ReadRepoModelOptions,
-): Promise<Map<string, ReadFile<EnvironmentFile>>> {
-  const files = new Map<string, ReadFile<EnvironmentFile>>();
-  for (const entry of options.snapshot.tree(ENVIRONMENTS_DIRECTORY) ?? []) {
-    const name = /^(.+)\.ya?ml$/.exec(entry.name)?.[1];
-    if (!name || entry.mode === '40000') continue;
-    const path = `${ENVIRONMENTS_DIRECTORY}/${entry.name}`;
-    const parsed = parseSlipwayFile({
-      path,
-      text: await readText(entry, options),
-      kind: 'Environment',
-    });
-    files.set(name, { exists: true, ...parsed });
-  }
-  return files;
-}
-
-async function readText(
-  entry: TreeEntry,
-  options: ReadRepoModelOptions,
-): Promise<string> {
-  // A link could point anywhere: its own text is what is judged.
-  return (await options.readBlob(entry.oid)).toString('utf8');
 }
 
 function findModules(

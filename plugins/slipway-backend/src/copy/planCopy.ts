@@ -14,6 +14,7 @@ import { describeEnvironment } from './describeEnvironment';
 import { findCollisions } from './findCollisions';
 import { proposeRules } from './proposeRules';
 import { compileRules } from './rewrite';
+import { saveRules } from './saveRules';
 import type { CopyOptions, CopyRow, CopyTo, PlannedCopy } from './types';
 
 /** Files after which others' requests are let in. */
@@ -63,6 +64,12 @@ export async function planCopy(options: CopyOptions): Promise<PlannedCopy> {
           counts,
         )),
     );
+  }
+  if (copy.saveRules !== undefined && !problem) {
+    const { saveRules: name } = copy;
+    const saved = await saveRules(name, asked, snapshot, options.readBlob);
+    rows.push(...saved.rows);
+    findings.push(...saved.findings);
   }
   const copied = modules.filter(({ module }) =>
     rows.some(

@@ -4,6 +4,7 @@ import {
   slipwayEnvironmentReadPermission,
   type ConfigRepo,
 } from '@slipway/backstage-plugin-slipway-common';
+import { answeringForGit } from '../files/errors';
 import { audited, readerCredentials } from './callers';
 import type { ApiRouter, RouterOptions } from './createRouter';
 import { readScope } from './entityScope';
@@ -60,6 +61,32 @@ export function addConfigRepoRoutes(
       ),
     );
   });
+
+  router.get(
+    '/config-repos/:configRepo/copy-rules',
+    async (request, response) => {
+      const credentials = await readerCredentials(httpAuth, request);
+      const { configRepo } = request.params;
+      const list = await audited(
+        {
+          auditor,
+          eventId: 'copy-rules-list',
+          severityLevel: 'low',
+          request,
+          meta: { configRepo },
+        },
+        async () => {
+          await readOne(options, configRepo, credentials);
+          const sequence = await options.currentSequence();
+          const { model } = await answeringForGit(configRepo, () =>
+            options.configRepoReader.current(configRepo),
+          );
+          return { items: model.copyRules, sequence };
+        },
+      );
+      response.json(list);
+    },
+  );
 
   router.post(
     '/config-repos/:configRepo/refresh',

@@ -283,6 +283,58 @@ describe.each(databases.eachSupportedId())('copies on %s', databaseId => {
     });
   });
 
+  it('saves rules under a name in the same commit, and takes them again', async () => {
+    await start('warn');
+    const list = () => replica.get('/config-repos/shop/copy-rules').expect(200);
+    expect((await list()).body.items).toEqual([]);
+    const rules: EnvironmentCopy['rules'] = [
+      { type: 'host', from: 'cart.example.com', to: 'qa.example.com' },
+      { type: 'replicas', to: '2' },
+    ];
+    const copy = { ...toQa, rules, saveRules: '测试 qa' };
+    const path = '.slipway/copyRules/测试 qa.yaml';
+    expect(
+      codes((await plan({ ...copy, saveRules: '../x' })).findings),
+    ).toEqual(['nameInvalid']);
+    expect(codes((await plan({ ...copy, rules: [] })).findings)).toEqual([
+      'schemaInvalid',
+    ]);
+    const { body } = await run(copy).expect(201);
+    expect(table(body.copy.files)).toMatchObject({ [path]: 'created' });
+    expect(parse(await show(path))).toEqual({
+      apiVersion: 'slipway.dev/v1alpha1',
+      kind: 'CopyRules',
+      metadata: { name: '测试 qa' },
+      spec: { rules },
+    });
+    await until(async () => (await list()).body.items.length === 1);
+    const [saved] = (await list()).body.items;
+    expect(saved).toEqual({ name: '测试 qa', rules });
+    const again = {
+      ...copy,
+      target: { ...toQa.target, name: 'qb' },
+      rules: saved.rules,
+    };
+    expect(table((await plan(again)).copy.files)).toMatchObject({
+      [path]: 'same',
+    });
+    const other = await plan({ ...again, rules: rules.slice(1) });
+    expect(
+      other.copy.files.find((file: CopiedFile) => file.path === path),
+    ).toMatchObject({ status: 'created', overwrites: true });
+
+    await repo.commit({
+      files: { '.slipway/copyRules/bad.yaml': 'kind: CopyRules\n' },
+      message: 'Break',
+    });
+    await replica.post('/config-repos/shop/refresh').expect(200);
+    const { body: configRepo } = await replica
+      .get('/config-repos/shop')
+      .expect(200);
+    expect(JSON.stringify(configRepo.findings)).toContain('copyRules/bad.yaml');
+    expect((await list()).body.items).toEqual([saved]);
+  });
+
   it('keeps plain secrets only where the policy lets it, and empties them on request', async () => {
     await start('refuse');
     const secrets = (choice: EnvironmentCopy['secrets']) => ({

@@ -3,6 +3,7 @@ import type {
   ConfigRepoFile,
   Finding,
   Layout,
+  SavedCopyRules,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { StoredEngineObject } from '../engineObjects';
 
@@ -53,6 +54,8 @@ export interface RepoModel {
   /** Where modules are; of the last repo.yaml that could be read. */
   layout: Layout;
   environments: EnvironmentModel[];
+  /** Rewrite rules that are saved under a name, ordered by it. */
+  copyRules: SavedCopyRules[];
   findings: Finding[];
   /** Whether the layout's `ignore` covers a path. */
   ignores: (path: string) => boolean;

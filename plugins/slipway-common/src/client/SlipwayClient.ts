@@ -27,6 +27,7 @@ import {
   type ModuleOperationResult,
   type ModuleResourcePage,
   type ReadFile,
+  type SavedCopyRulesList,
   type SearchFiles,
   type ClusterPage,
   type ConfigRepo,
@@ -101,6 +102,16 @@ export class SlipwayClient implements SlipwayApi {
     const path = { configRepo: segment(configRepo) };
     return this.#call(options, (client, rest) =>
       client.getConfigRepo({ path }, rest),
+    );
+  }
+
+  async listCopyRules(
+    configRepo: string,
+    options?: SlipwayRequestOptions,
+  ): Promise<SavedCopyRulesList> {
+    const path = { configRepo: segment(configRepo) };
+    return this.#call(options, (client, rest) =>
+      client.listCopyRules({ path }, rest),
     );
   }
 

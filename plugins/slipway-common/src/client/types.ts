@@ -35,6 +35,7 @@ import type {
   ModuleOperationResult,
   ModuleResourcePage,
   ReadFile,
+  SavedCopyRulesList,
   SearchFiles,
 } from '../schema/openapi';
 import type { EnvironmentRef } from '../permissions';
@@ -74,6 +75,11 @@ export interface SlipwayApi {
     configRepo: string,
     options?: SlipwayRequestOptions,
   ): Promise<ConfigRepo>;
+  /** Rewrite rules of copies that are saved in the config repo. */
+  listCopyRules(
+    configRepo: string,
+    options?: SlipwayRequestOptions,
+  ): Promise<SavedCopyRulesList>;
   /** Looks at the remote branch now, and answers when it has. */
   refreshConfigRepo(
     configRepo: string,

@@ -3,7 +3,11 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { resolve as resolvePath } from 'node:path';
 import { stringify } from 'yaml';
 import { parseSlipwayFile } from './parseSlipwayFile';
-import { configRepoFileSchema, environmentFileSchema } from './schemas';
+import {
+  configRepoFileSchema,
+  copyRulesFileSchema,
+  environmentFileSchema,
+} from './schemas';
 import { environmentFilePath, slipwayFileAt } from './slipwayPaths';
 
 const ENVIRONMENT = `# who runs here
@@ -80,6 +84,26 @@ describe('parseSlipwayFile', () => {
     expect(value?.spec.modules.toString).toBeUndefined();
     const windows = `\uFEFF${ENVIRONMENT.replace(/\n/g, '\r\n')}`;
     expect(environment(windows)).toEqual({ value, findings });
+  });
+
+  it('reads rewrite rules', () => {
+    const read = (rules: string) =>
+      parseSlipwayFile({
+        path: '.slipway/copyRules/edge.yaml',
+        text: `apiVersion: slipway.dev/v1alpha1\nkind: CopyRules\nmetadata: { name: edge }\nspec: { rules: [${rules}] }\n`,
+        kind: 'CopyRules',
+      });
+    const { value, findings } = read("{ type: replicas, to: '1' }");
+    expect(findings).toEqual([]);
+    expect(value?.spec.rules).toEqual([{ type: 'replicas', to: '1' }]);
+    expect(read('{ type: magic }').findings).toEqual([
+      expect.objectContaining({ code: 'schemaInvalid', line: 4 }),
+    ]);
+    expect(read('').value).toBeUndefined();
+    expect(slipwayFileAt('.slipway/copyRules/edge.yaml')).toEqual({
+      kind: 'CopyRules',
+      name: 'edge',
+    });
   });
 
   it('reads a config repo and fills in what it leaves out', () => {
@@ -462,6 +486,7 @@ describe('schemas', () => {
   it.each([
     ['ConfigRepo', configRepoFileSchema],
     ['Environment', environmentFileSchema],
+    ['CopyRules', copyRulesFileSchema],
   ])('are published as schema/%s.json', (kind, schema) => {
     const path = resolvePath(__dirname, `../../schema/${kind}.json`);
     // Differs after a change of schemas.ts: write the file again from the constant.

@@ -9,12 +9,13 @@ import { slipwayFileAt } from './slipwayPaths';
 import {
   SLIPWAY_API_VERSION,
   type ConfigRepoFile,
-  type EnvironmentFile,
   type ParsedSlipwayFile,
   type SlipwayFileByKind,
   type SlipwayFileKind,
 } from './types';
 import { validateSchema } from './validate';
+
+type SlipwayFile = SlipwayFileByKind[SlipwayFileKind];
 
 /**
  * @public
@@ -25,14 +26,13 @@ export interface ParseSlipwayFileOptions<K extends SlipwayFileKind> {
   text: string;
   kind: K;
   /**
-   * What `metadata.name` has to be: for an environment its file's name, unless told; for a config repo the name that it is
-   * registered by, where a difference is a warning, since a repository may be registered under another name.
+   * What `metadata.name` has to be: its file's name, unless told; for a config repo the name that it is registered by, where a difference is a warning, since a repository may be registered under another name.
    */
   name?: string;
 }
 
 /**
- * Reads `.slipway/repo.yaml` or a file of `.slipway/environments/`. Never throws, whatever the text is; takes time in proportion to
+ * Reads `.slipway/repo.yaml`, or a file of `.slipway/environments/` or of `.slipway/copyRules/`. Never throws, whatever the text is; takes time in proportion to
  * its length, and looks at 256 KiB at most.
  *
  * Codes of findings about the text: `tooLarge`, `tooDeep`, `tooManyItems`, `tooManyAliases`, `multipleDocuments`, `yamlSyntax`, `duplicateKey`,
@@ -47,7 +47,7 @@ export function parseSlipwayFile<K extends SlipwayFileKind>(
 ): ParsedSlipwayFile<SlipwayFileByKind[K]>;
 export function parseSlipwayFile(
   options: ParseSlipwayFileOptions<SlipwayFileKind>,
-): ParsedSlipwayFile<ConfigRepoFile | EnvironmentFile> {
+): ParsedSlipwayFile<SlipwayFile> {
   const { path, text, kind } = options;
   const source = YamlSource.read(path, text);
   if (!(source instanceof YamlSource)) return { findings: source };
@@ -80,8 +80,9 @@ function isOfKind(source: YamlSource, kind: SlipwayFileKind): boolean {
 }
 
 /** The schema has been checked, so that the value is a file but for what it leaves out. */
-function withDefaults(checked: unknown): ConfigRepoFile | EnvironmentFile {
-  const file = checked as ConfigRepoFile | EnvironmentFile;
+function withDefaults(checked: unknown): SlipwayFile {
+  const file = checked as SlipwayFile;
+  if (file.kind === 'CopyRules') return file;
   if (file.kind === 'Environment') {
     const modules = Object.assign(Object.create(null), file.spec.modules);
     return { ...file, spec: { ...file.spec, modules } };
@@ -105,7 +106,7 @@ function withDefaults(checked: unknown): ConfigRepoFile | EnvironmentFile {
 
 function checkName(
   source: YamlSource,
-  value: ConfigRepoFile | EnvironmentFile,
+  value: SlipwayFile,
   { path, name }: ParseSlipwayFileOptions<SlipwayFileKind>,
 ) {
   const expected = name ?? slipwayFileAt(path)?.name;

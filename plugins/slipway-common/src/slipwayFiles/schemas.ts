@@ -210,3 +210,45 @@ export const environmentFileSchema: JsonObject = file(
     ['targets'],
   ),
 );
+
+const ruleText: JsonObject = { type: 'string', maxLength: 1000 };
+
+/**
+ * JSON schema (draft 7) of `.slipway/copyRules/<name>.yaml`; published as `schema/CopyRules.json`.
+ *
+ * @public
+ */
+export const copyRulesFileSchema: JsonObject = file(
+  'CopyRules',
+  object(
+    {
+      rules: list(
+        object(
+          {
+            type: {
+              enum: [
+                'namespace',
+                'host',
+                'image',
+                'replicas',
+                'label',
+                'value',
+                'text',
+                'keep',
+              ],
+            },
+            from: ruleText,
+            to: ruleText,
+            tag: { type: 'string', maxLength: 128 },
+            path: ruleText,
+            kind: { type: 'string', maxLength: 250 },
+            name: { type: 'string', maxLength: 250 },
+          },
+          ['type'],
+        ),
+        { minItems: 1 },
+      ),
+    },
+    ['rules'],
+  ),
+);

@@ -1,4 +1,4 @@
-import type { Finding } from '../schema/openapi';
+import type { CopyRule, Finding } from '../schema/openapi';
 import type { LayoutDefinition } from '../layout';
 
 /**
@@ -134,11 +134,27 @@ export interface EnvironmentFile {
 }
 
 /**
+ * `.slipway/copyRules/<name>.yaml`: rewrite rules of a copy, to be used again.
+ *
+ * @public
+ */
+export interface CopyRulesFile {
+  apiVersion: typeof SLIPWAY_API_VERSION;
+  kind: 'CopyRules';
+  metadata: SlipwayFileMetadata;
+  spec: {
+    /** In the order in which they are tried. */
+    rules: CopyRule[];
+  };
+}
+
+/**
  * @public
  */
 export interface SlipwayFileByKind {
   ConfigRepo: ConfigRepoFile;
   Environment: EnvironmentFile;
+  CopyRules: CopyRulesFile;
 }
 
 /**

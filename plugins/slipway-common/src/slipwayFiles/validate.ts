@@ -1,10 +1,21 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import { parseEntityRef } from '@backstage/catalog-model';
+import type { JsonObject } from '@backstage/types';
 import { nameProblem } from '../layout';
 import type { YamlSource } from './YamlSource';
 import { nearest } from './nearest';
-import { configRepoFileSchema, environmentFileSchema } from './schemas';
+import {
+  configRepoFileSchema,
+  copyRulesFileSchema,
+  environmentFileSchema,
+} from './schemas';
 import type { SlipwayFileKind } from './types';
+
+const schemas: { [kind in SlipwayFileKind]: JsonObject } = {
+  ConfigRepo: configRepoFileSchema,
+  Environment: environmentFileSchema,
+  CopyRules: copyRulesFileSchema,
+};
 
 const compiled = new Map<SlipwayFileKind, ValidateFunction>();
 
@@ -21,9 +32,7 @@ function validatorOf(kind: SlipwayFileKind): ValidateFunction {
   });
   ajv.addFormat('slipway-name', (text: string) => !nameProblem(text));
   ajv.addFormat('slipway-entity-ref', isEntityRef);
-  const validator = ajv.compile(
-    kind === 'ConfigRepo' ? configRepoFileSchema : environmentFileSchema,
-  );
+  const validator = ajv.compile(schemas[kind]);
   compiled.set(kind, validator);
   return validator;
 }

@@ -9,6 +9,7 @@ import type {
   ModuleDetails,
   ModuleOperation,
   ModuleResource,
+  SavedCopyRules,
   SlipwayApi,
 } from '@slipway/backstage-plugin-slipway-common';
 import { createFakeChanges } from './fakeChanges';
@@ -28,6 +29,8 @@ export interface World {
   findings: Finding[];
   /** Of pairs of environments, as each is asked for. */
   comparisons: EnvironmentComparison[];
+  /** Of any config repo. */
+  copyRules: SavedCopyRules[];
   /** Thrown instead of any comparison. */
   comparisonFailure?: Error;
   /** Thrown instead of any answer. */
@@ -68,6 +71,7 @@ export class FakeSlipwayApi implements SlipwayApi {
       resources: fixtures.resources,
       findings: [],
       comparisons: [],
+      copyRules: [],
       ...world,
     });
   }
@@ -193,6 +197,12 @@ export class FakeSlipwayApi implements SlipwayApi {
       throw new NotFoundError(`No config repo ${name}`);
     }
     return found;
+  };
+
+  listCopyRules: SlipwayApi['listCopyRules'] = async () => {
+    this.#failIfTold();
+    const { copyRules, sequence } = this.world;
+    return { items: copyRules, sequence };
   };
 
   refreshConfigRepo: SlipwayApi['refreshConfigRepo'] = async name => {

@@ -301,6 +301,35 @@ describe('the copy of an environment', () => {
     );
   });
 
+  it('takes rules that are saved, and saves those that it has', async () => {
+    const api = backend();
+    api.world.copyRules = [
+      {
+        name: 'edge',
+        title: 'To the edge',
+        rules: [{ type: 'replicas', to: '1' }],
+      },
+      { name: 'plain', rules: [{ type: 'label', path: 'env', to: 'x' }] },
+    ];
+    renderSlipway({ at: link({ ...demo, step: 'what' }), api });
+    const user = userEvent.setup();
+    await pick(user, /^Saved rules/, 'To the edge');
+    await waitFor(() =>
+      expect(api.changes.planned.at(-1)?.copy?.rules).toEqual(
+        api.world.copyRules[0].rules,
+      ),
+    );
+    const name = screen.getByRole('textbox', { name: 'Save the rules as' });
+    await user.type(name, ' plain');
+    expect(screen.getByText(/^Replaces the rules/)).toBeVisible();
+    await user.type(name, ' 2');
+    expect(screen.queryByText(/^Replaces the rules/)).toBeNull();
+    await waitFor(() =>
+      expect(api.changes.planned.at(-1)?.copy?.saveRules).toBe('plain 2'),
+    );
+    await waitFor(() => expect(address()).toContain('saveRules=+plain+2'));
+  });
+
   it('is filled in by a link, and asks before it overwrites', async () => {
     const api = backend();
     const overwriting = copiedFile('checkout', 'deployment.yaml', {

@@ -49,6 +49,7 @@ describe('rollbackOperations', () => {
           layout,
           environments: [],
           findings: [],
+          copyRules: [],
           ignores: () => false,
           structure: {},
         },

@@ -5,6 +5,7 @@ import { fitsLink, formOf, withForm } from './formParams';
 import { withField, withType } from './ruleFields';
 
 const full: CopyForm = {
+  saveRules: 'a province',
   to: 'existing',
   name: 'demo & more',
   title: '环境复制演示',

@@ -28,6 +28,8 @@ export interface CopyForm {
   secretsOf: NonNullable<EnvironmentCopy['secretsOf']>;
   /** Undefined: those that the plan proposes. */
   rules?: CopyRule[];
+  /** Name under which the rules are saved; empty: they are not. */
+  saveRules: string;
 }
 
 export const emptyForm: CopyForm = {
@@ -41,6 +43,7 @@ export const emptyForm: CopyForm = {
   existing: 'skip',
   secrets: 'leaveOut',
   secretsOf: [],
+  saveRules: '',
 };
 
 /** What is left of a form when another source is chosen: all that is about the target. */

@@ -36,6 +36,7 @@ export function copyOf(
   }
   const { excludedFiles, modules, rules, secrets, secretsOf } = form;
   const name = form.name.trim();
+  const saveRules = form.saveRules.trim();
   const targets = form.targets
     .filter(({ cluster }) => cluster)
     .map(({ cluster, namespace }) => ({
@@ -62,5 +63,6 @@ export function copyOf(
     secrets,
     ...(secretsOf.length > 0 && { secretsOf }),
     ...(rules && { rules }),
+    ...(saveRules && { saveRules }),
   };
 }

@@ -25,6 +25,7 @@ const own = [
   'secrets',
   'secretsOf',
   'rules',
+  'saveRules',
 ];
 
 function isRecord(value: unknown): value is { [key: string]: unknown } {
@@ -105,6 +106,7 @@ export function formOf(params: URLSearchParams): CopyForm {
           : undefined;
       }) ?? [],
     rules: listOf(params.get('rules'), ruleOf),
+    saveRules: params.get('saveRules') ?? '',
   };
 }
 
@@ -129,6 +131,7 @@ function entriesOf(form: CopyForm): Array<[string, string]> {
     ...text('secrets', form.secrets, emptyForm.secrets),
     ...text('secretsOf', JSON.stringify(form.secretsOf), '[]'),
     ...(form.rules ? text('rules', JSON.stringify(form.rules)) : []),
+    ...text('saveRules', form.saveRules),
   ];
 }
 

@@ -8,6 +8,7 @@ import type {
 } from '@slipway/backstage-plugin-slipway-common';
 import { useText } from '../../translation';
 import { RuleItem } from './RuleItem';
+import { sameRule } from './sameRule';
 
 /** The API takes no more. */
 const MAX_RULES = 100;
@@ -79,9 +80,4 @@ export function Rules(props: {
       </Box>
     </>
   );
-}
-
-function sameRule(a: CopyRule, b: CopyRule): boolean {
-  const fields = ['type', 'from', 'to', 'tag', 'path', 'kind', 'name'] as const;
-  return fields.every(field => (a[field] ?? '') === (b[field] ?? ''));
 }

@@ -14,6 +14,7 @@ import type { Planned } from '../plan/planned';
 import { ModuleChoice } from './ModuleChoice';
 import { PreviewChoice } from './PreviewChoice';
 import { Rules } from './Rules';
+import { SavedRules } from './SavedRules';
 import { SecretsChoice } from './SecretsChoice';
 
 interface WhatStepProps {
@@ -102,6 +103,13 @@ export function WhatStep(props: WhatStepProps) {
           edited={form.rules !== undefined}
           plan={planned?.copy}
           onChange={changed => onChange({ rules: changed })}
+        />
+        <SavedRules
+          configRepo={configRepo}
+          rules={form.rules ?? rules}
+          onRules={chosen => onChange({ rules: chosen })}
+          name={form.saveRules}
+          onName={saveRules => onChange({ saveRules })}
         />
       </ReviewSection>
       {planned && (

@@ -66,6 +66,13 @@ export const copy = {
     removeRule: 'Remove rule {{number}}',
     raiseRule: 'Move rule {{number}} up',
     proposeRules: 'Propose rules anew',
+    savedRules: 'Saved rules',
+    noSavedRules: 'None of them',
+    savedRulesError: 'The saved rules could not be read.',
+    saveRules: 'Save the rules as',
+    saveRulesText:
+      'Optional. They are kept in the config repo, in the same commit.',
+    saveRulesReplaces: 'Replaces the rules that are saved under this name.',
     preview: 'Preview',
     previewFile: 'File in the target',
     openFiles: 'Show files',
@@ -182,5 +189,6 @@ export const copy = {
     file: 'Environment',
     environment: 'Environment description',
     engine: 'Sync engine',
+    rules: 'Rewrite rules',
   },
 } as const;

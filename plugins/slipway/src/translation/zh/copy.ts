@@ -63,6 +63,12 @@ export const copy: Translation<typeof english> = {
   'copy.removeRule': '删除规则 {{number}}',
   'copy.raiseRule': '上移规则 {{number}}',
   'copy.proposeRules': '重新建议规则',
+  'copy.savedRules': '已保存的规则',
+  'copy.noSavedRules': '未采用',
+  'copy.savedRulesError': '无法读取已保存的规则。',
+  'copy.saveRules': '将规则保存为',
+  'copy.saveRulesText': '可选。规则随同一次提交保存到配置仓库。',
+  'copy.saveRulesReplaces': '将替换以此名称保存的规则。',
   'copy.preview': '预览',
   'copy.previewFile': '目标中的文件',
   'copy.openFiles': '显示文件',
@@ -156,4 +162,5 @@ export const copy: Translation<typeof english> = {
   'copyType.file': '环境',
   'copyType.environment': '环境说明',
   'copyType.engine': '同步引擎',
+  'copyType.rules': '改写规则',
 };

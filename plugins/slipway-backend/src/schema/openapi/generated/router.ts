@@ -127,6 +127,39 @@ export const spec = {
         },
       },
     },
+    '/config-repos/{configRepo}/copy-rules': {
+      get: {
+        operationId: 'ListCopyRules',
+        description:
+          'Rewrite rules of copies that are saved in the config repo, ordered by name. Files that cannot be read are findings of the config repo.',
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            $ref: '#/components/parameters/configRepoPath',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'All of them.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/SavedCopyRulesList',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
     '/environments': {
       get: {
         operationId: 'ListEnvironments',
@@ -3364,6 +3397,13 @@ export const spec = {
               $ref: '#/components/schemas/CopyRule',
             },
           },
+          saveRules: {
+            type: 'string',
+            description:
+              'Name under which the rules are saved in the config repo, in the same commit; what is saved under it is replaced.',
+            minLength: 1,
+            maxLength: 100,
+          },
           preview: {
             type: 'array',
             description:
@@ -3480,6 +3520,42 @@ export const spec = {
           },
         },
       },
+      SavedCopyRulesList: {
+        type: 'object',
+        required: ['items', 'sequence'],
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/SavedCopyRules',
+            },
+          },
+          sequence: {
+            type: 'integer',
+          },
+        },
+      },
+      SavedCopyRules: {
+        type: 'object',
+        required: ['name', 'rules'],
+        properties: {
+          name: {
+            type: 'string',
+          },
+          title: {
+            type: 'string',
+          },
+          description: {
+            type: 'string',
+          },
+          rules: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/CopyRule',
+            },
+          },
+        },
+      },
       CopyPlan: {
         type: 'object',
         required: ['source', 'target', 'files', 'rules'],
@@ -3548,9 +3624,9 @@ export const spec = {
         properties: {
           type: {
             type: 'string',
-            enum: ['file', 'environment', 'engine'],
+            enum: ['file', 'environment', 'engine', 'rules'],
             description:
-              'A file of a module, the description of the environment, or what tells the sync engine of a module.',
+              'A file of a module, the description of the environment, what tells the sync engine of a module, or the rules that are saved.',
           },
           module: {
             type: 'string',

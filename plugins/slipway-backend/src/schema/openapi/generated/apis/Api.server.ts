@@ -35,6 +35,7 @@ import { ModuleOperationResult } from '../models/ModuleOperationResult.model';
 import { ModulePage } from '../models/ModulePage.model';
 import { ModuleResourcePage } from '../models/ModuleResourcePage.model';
 import { ResourceSort } from '../models/ResourceSort.model';
+import { SavedCopyRulesList } from '../models/SavedCopyRulesList.model';
 import { SyncState } from '../models/SyncState.model';
 
 /**
@@ -204,6 +205,15 @@ export type ListConfigRepos = {
     limit?: number;
   };
   response: ConfigRepoPage | Error;
+};
+/**
+ * @public
+ */
+export type ListCopyRules = {
+  path: {
+    configRepo: string;
+  };
+  response: SavedCopyRulesList | Error;
 };
 /**
  * @public
@@ -391,6 +401,8 @@ export type EndpointMap = {
   '#get|/clusters': ListClusters;
 
   '#get|/config-repos': ListConfigRepos;
+
+  '#get|/config-repos/{configRepo}/copy-rules': ListCopyRules;
 
   '#get|/environments': ListEnvironments;
 

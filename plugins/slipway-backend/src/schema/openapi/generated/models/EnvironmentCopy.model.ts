@@ -38,6 +38,10 @@ export interface EnvironmentCopy {
    */
   rules?: Array<CopyRule>;
   /**
+   * Name under which the rules are saved in the config repo, in the same commit; what is saved under it is replaced.
+   */
+  saveRules?: string;
+  /**
    * Paths in the target of files of which the plan shows what differs from the source, or from what they overwrite.
    */
   preview?: Array<string>;

@@ -40,6 +40,7 @@ import { ModuleOperationResult } from '../models/ModuleOperationResult.model';
 import { ModulePage } from '../models/ModulePage.model';
 import { ModuleResourcePage } from '../models/ModuleResourcePage.model';
 import { ResourceSort } from '../models/ResourceSort.model';
+import { SavedCopyRulesList } from '../models/SavedCopyRulesList.model';
 import { SyncState } from '../models/SyncState.model';
 
 /**
@@ -211,6 +212,14 @@ export type ListConfigRepos = {
     entityRef?: string;
     cursor?: string;
     limit?: number;
+  };
+};
+/**
+ * @public
+ */
+export type ListCopyRules = {
+  path: {
+    configRepo: string;
   };
 };
 /**
@@ -768,6 +777,32 @@ export class DefaultApiClient {
 
     const uri = parser.parse(uriTemplate).expand({
       ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Rewrite rules of copies that are saved in the config repo, ordered by name. Files that cannot be read are findings of the config repo.
+   * @param configRepo -
+   */
+  public async listCopyRules(
+    // @ts-ignore
+    request: ListCopyRules,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<SavedCopyRulesList>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/config-repos/{configRepo}/copy-rules`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      configRepo: request.path.configRepo,
     });
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {

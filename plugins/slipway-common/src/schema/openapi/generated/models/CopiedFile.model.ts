@@ -11,7 +11,7 @@ import { Reason } from '../models/Reason.model';
  */
 export interface CopiedFile {
   /**
-   * A file of a module, the description of the environment, or what tells the sync engine of a module.
+   * A file of a module, the description of the environment, what tells the sync engine of a module, or the rules that are saved.
    */
   type: CopiedFileTypeEnum;
   module?: string;
@@ -39,7 +39,7 @@ export interface CopiedFile {
 /**
  * @public
  */
-export type CopiedFileTypeEnum = 'file' | 'environment' | 'engine';
+export type CopiedFileTypeEnum = 'file' | 'environment' | 'engine' | 'rules';
 /**
  * @public
  */

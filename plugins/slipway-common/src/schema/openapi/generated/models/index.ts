@@ -100,6 +100,8 @@ export * from '../models/Reason.model';
 export * from '../models/RepoState.model';
 export * from '../models/ResourceSort.model';
 export * from '../models/Rollback.model';
+export * from '../models/SavedCopyRules.model';
+export * from '../models/SavedCopyRulesList.model';
 export * from '../models/SyncState.model';
 export * from '../models/Target.model';
 export * from '../models/TouchedModule.model';
