@@ -65,7 +65,7 @@ export interface ChangeServiceOptions extends ReadCopyContextOptions {
   authorizer: EnvironmentAuthorizer;
   engineObjects: Pick<
     EngineObjectStore,
-    'allOfRepo' | 'byIds' | 'resourcesOfAll'
+    'allOfRepo' | 'byIds' | 'managing'
   >;
   executor: ChangeExecutor;
   knex: Knex;

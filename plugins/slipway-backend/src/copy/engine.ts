@@ -1,8 +1,9 @@
 import type {
   EngineDestination,
-  EngineResource,
+  EngineSource,
   SyncEngine,
 } from '@slipway/backstage-plugin-slipway-node';
+import type { EngineObjectStore } from '../engineObjects';
 import { sourceFilter, type AppliedSource } from '../manifests/applied';
 import type { SeenEngineObject } from '../status/types';
 
@@ -12,10 +13,9 @@ export interface EngineView {
   copyManifest?: SyncEngine['copyManifest'];
   /** Engine objects that read the config repo, and only their sources that do. */
   objects: SeenEngineObject[];
-  /** What each of some engine objects manages, by their ids. */
-  resourcesOf: (
-    ids: readonly string[],
-  ) => Promise<ReadonlyMap<string, EngineResource[]>>;
+  /** Engine objects of whatever repository that manage some of the resources. */
+  managing: EngineObjectStore['managing'];
+  readsThisRepo: (source: EngineSource) => boolean;
   /** The configured cluster that an engine object delivers to. */
   resolveCluster: (object: SeenEngineObject) => string | undefined;
 }

@@ -1,6 +1,4 @@
 import type { Finding } from '@slipway/backstage-plugin-slipway-common';
-import type { EngineResource } from '@slipway/backstage-plugin-slipway-node';
-import { engineObjectId } from '../engineObjects';
 import { objectsOf, type ManifestObject } from '../manifests/checks';
 import { kustomizationPaths } from '../manifests/kustomize';
 import type { EnvironmentModel } from '../status/types';
@@ -20,8 +18,9 @@ const MAX_FINDINGS = 50;
 
 /**
  * Objects of a copy that there are already on a cluster that it goes to: `copyClusterScoped` (`kind`, `name`) for what the source has
- * there too, `copyCollides` (`kind`, `name`, `namespace`, `engineObject`) for what an engine object manages. What a Kustomization
- * makes of its files is not known, so that these are left out.
+ * there too, `copyCollides` (`kind`, `name`, `namespace`, `engineObject`) for what an engine object manages, of whatever repository;
+ * `copyCollidesUnnamed` where the caller may read nothing that it carries. What a Kustomization makes of its files is not known, so
+ * that these are left out.
  */
 export async function findCollisions(
   rows: readonly CopyRow[],
@@ -44,7 +43,7 @@ export async function findCollisions(
   const shared = to.targets.some(({ cluster }) =>
     source.targets.some(one => one.cluster === cluster),
   );
-  const managed = await managedObjects(to, options);
+  const managed = await managedObjects(objects, to, options);
   const findings: Finding[] = [];
   for (const { object, before } of objects) {
     const { kind, name, file } = object;
@@ -61,12 +60,17 @@ export async function findCollisions(
     }
     for (const { cluster, namespace } of to.targets) {
       const at = wide ? '' : object.namespace ?? namespace;
-      const engineObject = managed.get(keyOf(cluster, kind, at, name));
-      if (engineObject === undefined) continue;
+      const by = managed.get(keyOf(cluster, kind, at, name));
+      if (!by) continue;
+      const params = { kind, name, namespace: at };
       findings.push({
         severity: wide ? 'warning' : 'error',
-        code: 'copyCollides',
-        params: { kind, name, namespace: at, engineObject },
+        ...(by.name === undefined
+          ? { code: 'copyCollidesUnnamed', params }
+          : {
+              code: 'copyCollides',
+              params: { ...params, engineObject: by.name },
+            }),
         file,
       });
     }
@@ -102,28 +106,36 @@ async function objectsOfCopy(
   return found;
 }
 
-/** Names of the engine objects that manage what is on the target's clusters, but for those that carry the target itself. */
+/** What is managed on the target's clusters by other engine objects than those that carry the target itself, and by which. */
 async function managedObjects(
+  copied: readonly CopiedObject[],
   to: CopyTo,
-  { engine }: CopyOptions,
-): Promise<Map<string, string>> {
+  { engine, mayRead }: CopyOptions,
+): Promise<Map<string, { name?: string }>> {
   const clusters = new Set(to.targets.map(({ cluster }) => cluster));
   const own = new Set(to.present?.modules.map(({ path }) => path));
-  const there = engine.objects.filter(
-    object =>
-      clusters.has(engine.resolveCluster(object) ?? '') &&
-      !object.sources.some(({ path }) => own.has(path ?? '')),
-  );
-  const resources = await engine.resourcesOf(
-    there.map(({ key }) => engineObjectId(key)),
-  );
-  const managed = new Map<string, string>();
-  for (const object of there) {
-    const cluster = engine.resolveCluster(object)!;
-    const id = engineObjectId(object.key);
-    for (const one of resources.get(id) ?? ([] as EngineResource[])) {
-      const { kind, namespace, name } = one;
-      managed.set(keyOf(cluster, kind, namespace, name), object.key.name);
+  const namespaces = new Set(to.targets.map(({ namespace }) => namespace));
+  const names = new Set<string>();
+  for (const { object } of copied) {
+    if (CLUSTER_SCOPED.has(object.kind)) names.add(object.name);
+    else if (object.namespace) namespaces.add(object.namespace);
+  }
+  const managed = new Map<string, { name?: string }>();
+  const wanted = { namespaces: [...namespaces], names: [...names] };
+  for await (const chunk of engine.managing(wanted)) {
+    for (const { object, resources } of chunk) {
+      const cluster = engine.resolveCluster(object);
+      if (cluster === undefined || !clusters.has(cluster)) continue;
+      const paths = object.sources
+        .filter(engine.readsThisRepo)
+        .flatMap(({ path }) => path ?? []);
+      if (paths.some(path => own.has(path))) continue;
+      const name = paths.some(mayRead) ? object.key.name : undefined;
+      for (const one of resources) {
+        managed.set(keyOf(cluster, one.kind, one.namespace, one.name), {
+          name,
+        });
+      }
     }
   }
   return managed;

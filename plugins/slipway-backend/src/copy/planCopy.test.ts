@@ -60,7 +60,10 @@ describe('planCopy', () => {
       policy: 'refuse',
       engine: {
         objects: [],
-        resourcesOf: async () => new Map(),
+        async *managing() {
+          yield [];
+        },
+        readsThisRepo: () => true,
         resolveCluster: () => undefined,
       },
       mayRead: () => true,

@@ -65,9 +65,16 @@ export async function planCopy(options: CopyOptions): Promise<PlannedCopy> {
         )),
     );
   }
+  const ruled = ruleResults(asked, problems, counts, files.length)
+    // What was only proposed, and has nothing to do, would be in the way.
+    .filter(({ problem: wrong }) => copy.rules !== undefined || !wrong);
   if (copy.saveRules !== undefined && !problem) {
-    const { saveRules: name } = copy;
-    const saved = await saveRules(name, asked, snapshot, options.readBlob);
+    const saved = await saveRules(
+      copy.saveRules,
+      ruled.map(({ rule }) => rule),
+      snapshot,
+      options.readBlob,
+    );
     rows.push(...saved.rows);
     findings.push(...saved.findings);
   }
@@ -93,7 +100,6 @@ export async function planCopy(options: CopyOptions): Promise<PlannedCopy> {
     ...refusals(rows),
     ...(await findCollisions(rows, { source, to, modules: copied }, options)),
   );
-  const ruled = ruleResults(asked, problems, counts, files.length);
   for (const { problem: wrong } of ruled) {
     if (wrong?.code === 'rulePattern' || wrong?.code === 'ruleIncomplete') {
       findings.push(asError(wrong));

@@ -9,7 +9,7 @@ import type { CopyOptions } from './types';
 export interface ReadCopyContextOptions {
   configRepos: readonly ConfigRepoConfig[];
   engines: ReadonlyMap<string, SyncEngine>;
-  engineObjects: Pick<EngineObjectStore, 'allOfRepo' | 'resourcesOfAll'>;
+  engineObjects: Pick<EngineObjectStore, 'allOfRepo' | 'managing'>;
   resolveCluster: (object: SeenEngineObject) => string | undefined;
 }
 
@@ -39,7 +39,8 @@ export async function readCopyContext(
     engine: {
       copyManifest: engine?.copyManifest?.bind(engine),
       objects,
-      resourcesOf: ids => engineObjects.resourcesOfAll(ids),
+      managing: wanted => engineObjects.managing(wanted),
+      readsThisRepo: isThisRepo,
       resolveCluster,
     },
   };

@@ -12,10 +12,14 @@ import type {
   EngineObjectStore,
   EngineObjectWriter,
   EngineObjectWriterOptions,
+  ManagingObject,
   StoredEngineObject,
+  WantedResources,
 } from './types';
 
 const PAGE = 500;
+/** Texts that one query looks for. */
+const MAX_TEXTS = 50;
 
 /** Engine objects in tables, one row each, and one for each repository that they read. */
 export class DatabaseEngineObjectStore implements EngineObjectStore {
@@ -98,19 +102,39 @@ export class DatabaseEngineObjectStore implements EngineObjectStore {
     return row ? JSON.parse(row.resources) : [];
   }
 
-  async resourcesOfAll(
-    ids: readonly string[],
-  ): Promise<Map<string, EngineResource[]>> {
-    const resources = new Map<string, EngineResource[]>();
-    for (const chunk of chunks(ids, PAGE)) {
-      const rows: Array<{ id: string; resources: string }> = await this.#knex(
-        'engine_objects',
-      )
-        .whereIn('id', chunk)
-        .select('id', 'resources');
-      for (const row of rows) resources.set(row.id, JSON.parse(row.resources));
+  async *managing(wanted: WantedResources): AsyncGenerator<ManagingObject[]> {
+    // Narrows the text that the database holds; what it lets through is looked at.
+    const texts = [
+      ...wanted.namespaces.map(namespace => ({ namespace })),
+      ...wanted.names.map(name => ({ name })),
+    ].map(field => `%${JSON.stringify(field).slice(1, -1)}%`);
+    const namespaces = new Set(wanted.namespaces);
+    const names = new Set(wanted.names);
+    for (const some of chunks(texts, MAX_TEXTS)) {
+      let after = '';
+      for (;;) {
+        const rows: Array<EngineObjectSummaryRow & { resources: string }> =
+          await this.#summaries()
+            .select('resources')
+            .where({ removed: false })
+            .where(query => {
+              for (const text of some) query.orWhereLike('resources', text);
+            })
+            .where('id', '>', after)
+            .orderBy('id')
+            .limit(PAGE);
+        const found = rows.map(row => ({
+          ...rowToEngineObject(row),
+          resources: (JSON.parse(row.resources) as EngineResource[]).filter(
+            ({ namespace, name }) =>
+              namespaces.has(namespace) || names.has(name),
+          ),
+        }));
+        if (found.length > 0) yield found;
+        if (rows.length < PAGE) break;
+        after = rows[rows.length - 1].id;
+      }
     }
-    return resources;
   }
 
   async counts() {

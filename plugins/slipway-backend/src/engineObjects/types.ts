@@ -42,6 +42,17 @@ export interface ConfigRepoScope {
   configRepo: string;
 }
 
+/** Resources in any of the namespaces, and those of any of the names wherever they are. */
+export interface WantedResources {
+  namespaces: readonly string[];
+  names: readonly string[];
+}
+
+export interface ManagingObject extends StoredEngineObject {
+  /** Only the wanted ones. */
+  resources: EngineResource[];
+}
+
 /** Engine objects of all clusters, as last seen. */
 export interface EngineObjectStore {
   writer(options: EngineObjectWriterOptions): EngineObjectWriter;
@@ -55,10 +66,10 @@ export interface EngineObjectStore {
   /** Those that there are, removed ones included. */
   byIds(ids: string[]): Promise<StoredEngineObject[]>;
   resourcesOf(id: string): Promise<EngineResource[]>;
-  /** The same of several, by their ids. */
-  resourcesOfAll(
-    ids: readonly string[],
-  ): Promise<Map<string, EngineResource[]>>;
+  /**
+   * Those that manage any of some resources, and which of these, in chunks. One that manages many may come more than once.
+   */
+  managing(wanted: WantedResources): AsyncIterable<ManagingObject[]>;
   /** How many there are on each cluster, by engine. */
   counts(): Promise<Array<{ cluster: string; engine: string; count: number }>>;
 }

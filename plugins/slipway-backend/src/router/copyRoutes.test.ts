@@ -486,5 +486,25 @@ describe.each(databases.eachSupportedId())('copies on %s', databaseId => {
         (await plan({ ...toQa, excludedFiles: copy.excludedFiles })).findings,
       ),
     ).toEqual(['copyEngineUnread']);
+
+    // What another repository brings is in the way as well, and is not named.
+    const foreign = replica.application('dev', 'other', { revision });
+    await replica.engine.tell('center', {
+      ...foreign,
+      sources: foreign.sources.map(source => ({
+        ...source,
+        repoUrl: 'https://git.example/other.git',
+      })),
+      resources: [
+        { group: '', kind: 'ConfigMap', namespace: 'shop-qa', name: 'b' },
+      ],
+    });
+    await until(async () =>
+      codes(
+        (
+          await plan({ ...toQa, excludedFiles: copy.excludedFiles })
+        ).findings,
+      ).includes('copyCollidesUnnamed'),
+    );
   });
 });

@@ -24,7 +24,7 @@ const useStyles = makeStyles(
 
 /** Said where the plan on the screen was no longer the one that holds: nothing was copied, and what is another now. */
 export function PlanMoves(props: {
-  /** Undefined while it is being planned again. */
+  /** Undefined while it is being planned again, and where there is none to compare with. */
   moves: readonly Move[] | undefined;
 }) {
   const { moves } = props;

@@ -59,7 +59,8 @@ export function PlanStep(props: {
     });
   const moves = useMemo(
     () =>
-      outdated || copy.files === before
+      // Where nothing can be copied any more, the one reason for it says more than every file.
+      outdated || copy.files === before || copy.files.length === 0
         ? undefined
         : movesBetween(before, copy.files),
     [outdated, before, copy.files],

@@ -29,6 +29,8 @@ export const copyReasons = {
     '{{kind}} {{name}} belongs to no namespace: source and target would both own it on one cluster. Rename it or leave it out.',
   copyCollides:
     '{{engineObject}} delivers {{kind}} {{name}} in {{namespace}} already: choose another namespace, or leave it out.',
+  copyCollidesUnnamed:
+    'Something that you may not see delivers {{kind}} {{name}} in {{namespace}} already: choose another namespace, or leave it out.',
   copyReferenceOutside:
     'It refers to {{reference}} outside the environment, which is not copied: check that it fits the target.',
   ruleMatchesNothing: 'It matches nothing: check it, or remove it.',

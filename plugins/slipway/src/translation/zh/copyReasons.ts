@@ -28,6 +28,8 @@ export const copyReasons: Translation<{ reason: typeof english }> = {
     '{{kind}} {{name}} 不属于任何命名空间：同一集群上源和目标会同时拥有它。请改名或不复制。',
   'reason.copyCollides':
     '{{engineObject}} 已在 {{namespace}} 中部署 {{kind}} {{name}}：请选择其他命名空间，或不复制。',
+  'reason.copyCollidesUnnamed':
+    '{{namespace}} 中已有由您无权查看的对象部署的 {{kind}} {{name}}：请选择其他命名空间，或不复制。',
   'reason.copyReferenceOutside':
     '引用了环境之外的 {{reference}}，该文件不会被复制：请确认它适用于目标。',
   'reason.ruleMatchesNothing': '没有匹配任何值：请检查或删除。',
