@@ -137,6 +137,48 @@ export interface Config {
           }
         | {
             /** @visibility backend */
+            type: 'clientCertificate';
+            /**
+             * API server URL, https.
+             * @visibility backend
+             */
+            server: string;
+            /**
+             * PEM file with the certificate that Slipway shows; read again for every connection, so that it may be rotated.
+             * @visibility backend
+             */
+            certFile: string;
+            /**
+             * PEM file with its private key.
+             * @visibility backend
+             */
+            keyFile: string;
+            /**
+             * PEM file with the authority that signed the server's certificate.
+             * @visibility backend
+             */
+            caFile?: string;
+            /**
+             * The same as text, instead of `caFile`.
+             * @visibility backend
+             */
+            ca?: string;
+          }
+        | {
+            /**
+             * As the portal's Kubernetes plugin signs in to a cluster that `kubernetes.clusterLocatorMethods` lists with a
+             * service account token.
+             * @visibility backend
+             */
+            type: 'kubernetesPlugin';
+            /**
+             * Its name there. Default: the same as here.
+             * @visibility backend
+             */
+            cluster?: string;
+          }
+        | {
+            /** @visibility backend */
             type: 'kubeconfig';
             /**
              * Path of the kubeconfig file.

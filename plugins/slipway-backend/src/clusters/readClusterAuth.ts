@@ -1,6 +1,7 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import type { ClusterAuth } from '@slipway/backstage-plugin-slipway-node';
+import { readKubernetesPluginCluster } from './readKubernetesPluginCluster';
 import { normalizeServerUrl } from './serverUrl';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
@@ -13,7 +14,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 export function readClusterAuth(
   entry: Config,
   key: string,
-  options: { required: boolean },
+  options: { required: boolean; root: Config; name: string },
 ): ClusterAuth {
   const auth = entry.getOptionalConfig('auth');
   if (!auth) {
@@ -26,6 +27,20 @@ export function readClusterAuth(
   switch (type) {
     case 'serviceAccount':
       return readServiceAccount(auth, `${key}.auth`);
+    case 'clientCertificate':
+      return {
+        type,
+        server: readServer(auth, `${key}.auth`, { plain: false }),
+        certFile: auth.getString('certFile'),
+        keyFile: auth.getString('keyFile'),
+        ...readAuthority(auth, `${key}.auth`),
+      };
+    case 'kubernetesPlugin':
+      return readKubernetesPluginCluster(
+        options.root,
+        auth.getOptionalString('cluster') ?? options.name,
+        `${key}.auth`,
+      );
     case 'kubeconfig':
       return {
         type,
@@ -36,12 +51,35 @@ export function readClusterAuth(
       return { type };
     default:
       throw new InputError(
-        `${key}.auth.type '${type}' is not known: it must be serviceAccount, kubeconfig or inCluster`,
+        `${key}.auth.type '${type}' is not known: it must be serviceAccount, clientCertificate, kubeconfig, kubernetesPlugin or inCluster`,
       );
   }
 }
 
 function readServiceAccount(auth: Config, key: string): ClusterAuth {
+  const server = readServer(auth, key, { plain: true });
+  const tokenFile = auth.getOptionalString('tokenFile');
+  const token = auth.getOptionalString('token');
+  if ((tokenFile === undefined) === (token === undefined)) {
+    throw new InputError(
+      `${key} must have either tokenFile or token, and not both`,
+    );
+  }
+  return {
+    type: 'serviceAccount',
+    server,
+    tokenFile,
+    token,
+    ...readAuthority(auth, key),
+  };
+}
+
+/** @param allowed - `plain`: http where it stays on this machine */
+function readServer(
+  auth: Config,
+  key: string,
+  allowed: { plain: boolean },
+): string {
   const server = auth.getString('server');
   if (!normalizeServerUrl(server)) {
     throw new InputError(
@@ -51,21 +89,21 @@ function readServiceAccount(auth: Config, key: string): ClusterAuth {
   const { protocol, hostname, username, password } = new URL(server);
   if (username || password) {
     throw new InputError(
-      `${key}.server must not hold credentials; use ${key}.tokenFile`,
+      `${key}.server must not hold credentials; use a file for them`,
     );
   }
-  if (protocol === 'http:' && !LOOPBACK.test(hostname)) {
+  if (protocol === 'http:' && !(allowed.plain && LOOPBACK.test(hostname))) {
     throw new InputError(
-      `${key}.server must begin with https://: its token would travel in the clear`,
+      `${key}.server must begin with https://: its credentials would travel in the clear`,
     );
   }
-  const tokenFile = auth.getOptionalString('tokenFile');
-  const token = auth.getOptionalString('token');
-  if ((tokenFile === undefined) === (token === undefined)) {
-    throw new InputError(
-      `${key} must have either tokenFile or token, and not both`,
-    );
-  }
+  return server;
+}
+
+function readAuthority(
+  auth: Config,
+  key: string,
+): { ca?: string; caFile?: string } {
   const caFile = auth.getOptionalString('caFile');
   const ca = auth.getOptionalString('ca');
   if (caFile !== undefined && ca !== undefined) {
@@ -76,5 +114,5 @@ function readServiceAccount(auth: Config, key: string): ClusterAuth {
       `${key}.ca must be a PEM certificate; use ${key}.caFile for the path of one`,
     );
   }
-  return { type: 'serviceAccount', server, tokenFile, token, caFile, ca };
+  return { caFile, ca };
 }

@@ -66,6 +66,74 @@ describe('readClusters', () => {
     ]);
   });
 
+  it('signs in by a client certificate, or as the Kubernetes plugin does', () => {
+    const ca = '-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----\n';
+    const listed = {
+      name: 'gd',
+      url: 'https://gd.example:6443',
+      authProvider: 'serviceAccount',
+      serviceAccountToken: 's3cr3t',
+      caData: Buffer.from(ca).toString('base64'),
+    };
+    const withPlugin = (cluster: JsonObject, kubernetes: JsonObject) =>
+      readClusters(
+        mockServices.rootConfig({
+          data: {
+            slipway: { clusters: [cluster] },
+            kubernetes: {
+              clusterLocatorMethods: [
+                { type: 'catalog' },
+                { type: 'config', clusters: [kubernetes] },
+              ],
+            },
+          },
+        }),
+      )[0].auth;
+    const plugin = { ...gd, auth: { type: 'kubernetesPlugin' } };
+    expect(withPlugin(plugin, listed)).toEqual({
+      type: 'serviceAccount',
+      server: listed.url,
+      token: 's3cr3t',
+      ca,
+    });
+    expect(
+      withPlugin(
+        { ...plugin, name: 'x', auth: { ...plugin.auth, cluster: 'gd' } },
+        { ...listed, caData: undefined, caFile: '/ca.pem' },
+      ),
+    ).toMatchObject({ caFile: '/ca.pem' });
+    for (const [change, message] of [
+      [{ name: 'other' }, 'is not there'],
+      [{ authProvider: 'google' }, "signs in by 'google'"],
+      [
+        {
+          authProvider: undefined,
+          authMetadata: { 'kubernetes.io/auth-provider': 'aws' },
+        },
+        "signs in by 'aws'",
+      ],
+      [{ serviceAccountToken: undefined }, 'has no serviceAccountToken'],
+      [{ url: 'http://gd' }, 'must be one that begins with https://'],
+      [{ skipTLSVerify: true }, 'has skipTLSVerify'],
+    ] as const) {
+      expect(() => withPlugin(plugin, { ...listed, ...change })).toThrow(
+        message,
+      );
+    }
+    const certificate = {
+      type: 'clientCertificate',
+      server: 'https://gd',
+      certFile: '/tls.crt',
+      keyFile: '/tls.key',
+    };
+    expect(read({ ...gd, auth: certificate }).clusters[0].auth).toEqual(
+      certificate,
+    );
+    expect(() =>
+      read({ ...gd, auth: { ...certificate, server: 'http://127.0.0.1' } }),
+    ).toThrow('must begin with https://');
+  });
+
   it('warns of one server under two names', () => {
     const { logger } = read(gd, {
       ...gd,

@@ -23,14 +23,14 @@ export function readClusters(
 ): ClusterConfig[] {
   const entries = config.getOptionalConfigArray('slipway.clusters') ?? [];
   const clusters = entries.map((entry, index) =>
-    readCluster(entry, `slipway.clusters[${index}]`),
+    readCluster(entry, `slipway.clusters[${index}]`, config),
   );
   assertDistinctNames(clusters);
   warnOfSharedServers(clusters, logger);
   return clusters;
 }
 
-function readCluster(entry: Config, key: string): ClusterConfig {
+function readCluster(entry: Config, key: string, root: Config): ClusterConfig {
   const name = entry.getString('name');
   if (!NAME.test(name)) {
     throw new InputError(
@@ -53,7 +53,11 @@ function readCluster(entry: Config, key: string): ClusterConfig {
     title: entry.getOptionalString('title'),
     engines,
     aliases: entry.getOptionalStringArray('aliases') ?? [],
-    auth: readClusterAuth(entry, key, { required: engines.length > 0 }),
+    auth: readClusterAuth(entry, key, {
+      required: engines.length > 0,
+      root,
+      name,
+    }),
     engineSettings: readEngineSettings(entry, key),
   };
 }
@@ -108,7 +112,7 @@ function warnOfSharedServers(
 ): void {
   const owners = new Map<string, string>();
   clusters.forEach(({ name, auth }, index) => {
-    if (auth.type !== 'serviceAccount') return;
+    if (!('server' in auth)) return;
     const server = normalizeServerUrl(auth.server) ?? auth.server;
     const owner = owners.get(server);
     if (owner === undefined) {

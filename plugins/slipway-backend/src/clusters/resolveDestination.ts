@@ -42,8 +42,7 @@ function byServer(
   if (!server) return undefined;
   if (IN_CLUSTER.test(server)) return objectCluster;
   const matching = clusters.filter(({ auth, aliases }) => {
-    const urls =
-      auth.type === 'serviceAccount' ? [auth.server, ...aliases] : aliases;
+    const urls = 'server' in auth ? [auth.server, ...aliases] : aliases;
     return urls.some(url => normalizeServerUrl(url) === server);
   });
   // A server that is configured twice is the one that the object lives on, if that is among them

@@ -17,6 +17,17 @@ export type ClusterAuth =
       /** PEM. */
       ca?: string;
     }
+  | {
+      type: 'clientCertificate';
+      /** API server URL, https. */
+      server: string;
+      /** PEM; read again for every connection, so that both may be rotated. */
+      certFile: string;
+      keyFile: string;
+      caFile?: string;
+      /** PEM. */
+      ca?: string;
+    }
   | { type: 'kubeconfig'; file: string; context?: string }
   | { type: 'inCluster' }
   /** Slipway does not sign in: no engine runs on it, another cluster's engine delivers to it. */

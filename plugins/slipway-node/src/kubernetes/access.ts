@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { InputError } from '@backstage/errors';
-import { KubeConfig } from '@kubernetes/client-node';
+import { type Cluster, KubeConfig } from '@kubernetes/client-node';
 import type { ClusterAuth, ClusterConfig } from '../clusters';
 import { KubernetesError, safeDetail } from './problems';
 import { type Environment, isLoopback, proxyFor } from './proxy';
@@ -33,6 +33,8 @@ export function accessFromClusterConfig(
   switch (auth.type) {
     case 'serviceAccount':
       return serviceAccountAccess(cluster.name, auth, environment);
+    case 'clientCertificate':
+      return clientCertificateAccess(cluster.name, auth, environment);
     case 'kubeconfig':
       return kubeconfigAccess(auth, environment);
     case 'inCluster':
@@ -54,20 +56,50 @@ function serviceAccountAccess(
   const server = parseServer(cluster, auth);
   return async () => {
     const kubeConfig = new KubeConfig();
-    kubeConfig.loadFromClusterAndUser(
-      {
-        name: cluster,
-        server,
-        caFile: auth.ca ? undefined : auth.caFile,
-        caData: auth.ca && Buffer.from(auth.ca).toString('base64'),
-        skipTLSVerify: false,
-      },
-      { name: cluster },
-    );
+    kubeConfig.loadFromClusterAndUser(verified(cluster, server, auth), {
+      name: cluster,
+    });
     const token = auth.tokenFile
       ? await readToken(auth.tokenFile)
       : auth.token?.trim();
     return finish(kubeConfig, environment, token);
+  };
+}
+
+function clientCertificateAccess(
+  cluster: string,
+  auth: ClusterAuth & { type: 'clientCertificate' },
+  environment: Environment,
+): AccessProvider {
+  const url = URL.canParse(auth.server) ? new URL(auth.server) : undefined;
+  if (url?.protocol !== 'https:') {
+    throw new InputError(
+      `Cluster "${cluster}": auth.server must be a URL that begins with https://: certificates are part of TLS`,
+    );
+  }
+  return async () => {
+    const kubeConfig = new KubeConfig();
+    kubeConfig.loadFromClusterAndUser(verified(cluster, auth.server, auth), {
+      name: cluster,
+      certData: await readBase64(auth.certFile),
+      keyData: await readBase64(auth.keyFile),
+    });
+    return finish(kubeConfig, environment);
+  };
+}
+
+/** A cluster of which the certificate is verified. */
+function verified(
+  name: string,
+  server: string,
+  { ca, caFile }: { ca?: string; caFile?: string },
+): Cluster {
+  return {
+    name,
+    server,
+    caFile: ca ? undefined : caFile,
+    caData: ca && Buffer.from(ca).toString('base64'),
+    skipTLSVerify: false,
   };
 }
 
@@ -174,6 +206,14 @@ function finish(
       : cluster,
   );
   return { kubeConfig, server, token: token || undefined };
+}
+
+async function readBase64(file: string): Promise<string> {
+  try {
+    return (await readFile(file)).toString('base64');
+  } catch (error) {
+    throw unreadable(file, error);
+  }
 }
 
 async function readToken(file: string): Promise<string> {

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { connect } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -232,6 +233,56 @@ describe('KubernetesConnection', () => {
         server: server.url.replace('http:', 'https:'),
       });
       expect((await problemOf(listOnce(plain))).code).toBe('tlsError');
+    } finally {
+      await tls.stop();
+    }
+  });
+
+  it('signs in with a client certificate, anew as it is rotated', async () => {
+    const { key, cert } = selfSignedCertificate();
+    const known = selfSignedCertificate();
+    const tls = await ScriptedApiServer.start({
+      key,
+      cert,
+      ca: known.cert,
+      requestCert: true,
+      // As an API server does: who shows nothing that it knows is told so.
+      rejectUnauthorized: false,
+    });
+    try {
+      tls.lists = [
+        (response, request) => {
+          const { authorized } = request.socket as TLSSocket;
+          const answer = authorized
+            ? page([], { resourceVersion: '1' })
+            : refuse(401, 'Unauthorized');
+          return answer(response, request);
+        },
+      ];
+      const certFile = join(directory, 'tls.crt');
+      const keyFile = join(directory, 'tls.key');
+      const write = async (pair: { key: string; cert: string }) => {
+        await writeFile(certFile, pair.cert);
+        await writeFile(keyFile, pair.key);
+      };
+      const auth = {
+        type: 'clientCertificate' as const,
+        server: tls.url,
+        ca: cert,
+        certFile,
+        keyFile,
+      };
+      const connection = connectWith(auth);
+      expect((await problemOf(listOnce(connection))).code).toBe(
+        'credentialsUnreadable',
+      );
+      await write(selfSignedCertificate());
+      expect((await problemOf(listOnce(connection))).code).toBe('unauthorized');
+      await write(known);
+      await listOnce(connection);
+      expect(() => connectWith({ ...auth, server: server.url })).toThrow(
+        'must be a URL that begins with https://',
+      );
     } finally {
       await tls.stop();
     }
