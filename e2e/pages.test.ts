@@ -67,6 +67,13 @@ test('an environment shows its modules in three states that are never folded', a
     page.getByRole('row').filter({ hasText: 'devops测试专属集群' }),
   ).toContainText('Argo CD');
   await looks(page, 'clusters', { widths: ['wide', 'narrow'] });
+
+  await page.getByRole('link', { name: /devops测试专属集群/ }).click();
+  await expect(page).toHaveURL(/\/slipway\/clusters\/devops-test$/);
+  await expect(
+    page.getByRole('link', { name: 'devops测试环境-pod6' }),
+  ).toBeVisible();
+  await looks(page, 'cluster', { widths: ['wide', 'narrow'] });
 });
 
 test('the list can be used with the keyboard alone', async ({

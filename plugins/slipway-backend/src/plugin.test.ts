@@ -132,6 +132,8 @@ describe.each(databases.eachSupportedId())('slipway on %s', databaseId => {
         stale: true,
         asOf: expect.any(String),
       });
+      const { body: gd } = await get('/clusters/gd').expect(200);
+      expect(gd).toMatchObject({ name: 'gd', engines: [{ objects: 1 }] });
       const clusters = (await get('/clusters').expect(200)).body;
       expect(clusters.items).toMatchObject([
         { name: 'center', environments: 1, modules: 2 },
@@ -251,6 +253,8 @@ describe.each(databases.eachSupportedId())('slipway on %s', databaseId => {
       expect((await get('/clusters')).body.items).toMatchObject([
         { name: 'gd', environments: 1 },
       ]);
+      await get('/clusters/gd').expect(200);
+      await get('/clusters/center').expect(404);
 
       permissions.authorizeConditional.mockImplementation(async requests =>
         requests.map(() => ({ result: AuthorizeResult.DENY })),
@@ -317,6 +321,7 @@ describe.each(databases.eachSupportedId())('slipway on %s', databaseId => {
         '/config-repos',
         '/clusters',
         '/environments/shop/dev',
+        '/clusters/gd',
       ];
       const answers = async (authorization: string) =>
         Promise.all(
@@ -328,10 +333,10 @@ describe.each(databases.eachSupportedId())('slipway on %s', databaseId => {
           }),
         );
       expect(await answers(mockCredentials.none.header())).toEqual([
-        401, 401, 401, 401,
+        401, 401, 401, 401, 401,
       ]);
       expect(await answers(mockCredentials.service.header())).toEqual([
-        403, 403, 403, 403,
+        403, 403, 403, 403, 403,
       ]);
       const refresh = await request(backend.server)
         .post('/api/slipway/config-repos/shop/refresh')

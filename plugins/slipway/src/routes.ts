@@ -24,6 +24,12 @@ export const clustersRouteRef = createSubRouteRef({
   path: '/clusters',
 });
 
+/** One cluster. */
+export const clusterRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/clusters/:cluster',
+});
+
 /** One environment. */
 export const environmentRouteRef = createSubRouteRef({
   parent: rootRouteRef,

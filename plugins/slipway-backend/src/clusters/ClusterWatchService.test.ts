@@ -246,6 +246,7 @@ describe.each(databases.eachSupportedId())('watching clusters on %s', id => {
         last: true,
       });
     }
+    expect((await status('gd')).lagMilliseconds).toBeGreaterThanOrEqual(0);
     const before = await currentSequence(knex);
     const b = await startReplica('b', [cluster('gd', 'scripted')]);
     expect(b.notify).toHaveBeenCalled();

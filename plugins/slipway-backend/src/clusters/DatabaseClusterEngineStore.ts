@@ -25,6 +25,7 @@ type ClusterEngineKey = Pick<ClusterEngineRow, 'cluster' | 'engine'>;
 export class DatabaseClusterEngineStore implements ClusterEngineStore {
   readonly #knex: Knex;
   readonly #heardAt = new Map<string, number>();
+  readonly #longestLag = new Map<string, number>();
 
   private constructor(knex: Knex) {
     this.#knex = knex;
@@ -117,18 +118,29 @@ export class DatabaseClusterEngineStore implements ClusterEngineStore {
     return changed;
   }
 
-  async heard(options: ClusterEngineWriteOptions): Promise<void> {
+  async heard(options: ClusterEngineWriteOptions, lag?: number): Promise<void> {
     const { cluster, engine, lease } = options;
     const key = heardKey(options);
+    if (lag !== undefined) {
+      const longest = Math.max(lag, this.#longestLag.get(key) ?? 0);
+      this.#longestLag.set(key, longest);
+    }
     const now = performance.now();
     const last = this.#heardAt.get(key) ?? -Infinity;
     if (now - last < HEARD_EVERY_MILLISECONDS) return;
+    const longestLag = this.#longestLag.get(key);
     await this.#knex.transaction(async tx => {
       await assertFence(tx, lease);
       await tx('cluster_engines')
         .where({ cluster, engine })
-        .update({ heard_at: new Date().toISOString(), fence: lease.fence });
+        .update({
+          heard_at: new Date().toISOString(),
+          lag_milliseconds:
+            longestLag === undefined ? null : Math.round(longestLag),
+          fence: lease.fence,
+        });
     });
+    this.#longestLag.delete(key);
     this.#heardAt.set(key, now);
   }
 

@@ -39,18 +39,20 @@ export class ReadModelSink implements SyncEngineSink {
 
   async list(page: Parameters<SyncEngineSink['list']>[0]): Promise<void> {
     const { objects, clusterEngines } = this.#options;
+    const received = performance.now();
     return this.#inOrder(async () => {
       const visible = await objects.list(page);
-      await clusterEngines.heard(this.#options);
+      await clusterEngines.heard(this.#options, performance.now() - received);
       return visible;
     });
   }
 
   async apply(changes: Parameters<SyncEngineSink['apply']>[0]): Promise<void> {
     const { objects, clusterEngines } = this.#options;
+    const received = performance.now();
     return this.#inOrder(async () => {
       const visible = await objects.apply(changes);
-      await clusterEngines.heard(this.#options);
+      await clusterEngines.heard(this.#options, performance.now() - received);
       return visible;
     });
   }

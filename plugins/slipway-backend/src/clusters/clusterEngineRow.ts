@@ -10,6 +10,7 @@ export interface ClusterEngineRow {
   heard_at?: string | null;
   engine_version?: string | null;
   kubernetes_version?: string | null;
+  lag_milliseconds?: number | null;
   fence: number | string;
   sequence: number | string;
 }
@@ -24,6 +25,7 @@ export function rowToClusterEngine(row: ClusterEngineRow): ClusterEngineStatus {
     heardAt: row.heard_at ?? undefined,
     engineVersion: row.engine_version ?? undefined,
     kubernetesVersion: row.kubernetes_version ?? undefined,
+    lagMilliseconds: row.lag_milliseconds ?? undefined,
     sequence: Number(row.sequence),
   };
 }
@@ -38,7 +40,10 @@ export function mergeConnection(
   state: SyncEngineConnection,
   at: string,
 ):
-  | Omit<ClusterEngineRow, 'cluster' | 'engine' | 'fence' | 'sequence'>
+  | Omit<
+      ClusterEngineRow,
+      'cluster' | 'engine' | 'fence' | 'sequence' | 'lag_milliseconds'
+    >
   | undefined {
   const presentReason = present?.reason ?? undefined;
   if (

@@ -61,6 +61,7 @@ export async function listClusters(
                   count.cluster === config.name && count.engine === row.engine,
               )?.count ?? 0,
             version: row.engine_version ?? undefined,
+            lagMilliseconds: row.lag_milliseconds ?? undefined,
           }),
         ),
         environments: own.length,

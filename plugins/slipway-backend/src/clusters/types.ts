@@ -17,6 +17,8 @@ export interface ClusterEngineStatus {
   heardAt?: string;
   engineVersion?: string;
   kubernetesVersion?: string;
+  /** The longest that something it said waited for the read model, lately. */
+  lagMilliseconds?: number;
   /** Of the last change of connection, not of the last word heard. */
   sequence: number;
 }
@@ -39,7 +41,11 @@ export interface ClusterEngineStore {
     options: ClusterEngineWriteOptions,
     state: SyncEngineConnection,
   ): Promise<boolean>;
-  /** Moves only when the engine was last heard. */
-  heard(options: ClusterEngineWriteOptions): Promise<void>;
+  /**
+   * Moves only when the engine was last heard.
+   *
+   * @param lag - milliseconds that what it said just now waited for the read model; the longest of a while is kept
+   */
+  heard(options: ClusterEngineWriteOptions, lag?: number): Promise<void>;
   list(): Promise<ClusterEngineStatus[]>;
 }

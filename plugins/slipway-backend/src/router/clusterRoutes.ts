@@ -1,3 +1,4 @@
+import { NotFoundError } from '@backstage/errors';
 import { slipwayEnvironmentReadPermission } from '@slipway/backstage-plugin-slipway-common';
 import { listClusters } from '../clusters/listClusters';
 import { audited, readerCredentials } from './callers';
@@ -28,5 +29,34 @@ export function addClusterRoutes(
       },
     );
     response.json(page);
+  });
+
+  router.get('/clusters/:cluster', async (request, response) => {
+    const credentials = await readerCredentials(options.httpAuth, request);
+    const name = request.params.cluster;
+    const cluster = await audited(
+      {
+        auditor: options.auditor,
+        eventId: 'cluster-read',
+        severityLevel: 'low',
+        request,
+        meta: { cluster: name },
+      },
+      async () => {
+        const access = await options.authorizer.access(
+          slipwayEnvironmentReadPermission,
+          credentials,
+        );
+        const clusters = await listClusters({ ...options, access });
+        const found = clusters.find(one => one.name === name);
+        if (!found) {
+          throw new NotFoundError(
+            `There is no cluster '${name}', or you may not see it`,
+          );
+        }
+        return found;
+      },
+    );
+    response.json(cluster);
   });
 }

@@ -29,6 +29,7 @@ import {
   type ReadFile,
   type SavedCopyRulesList,
   type SearchFiles,
+  type Cluster,
   type ClusterPage,
   type ConfigRepo,
   type ConfigRepoPage,
@@ -163,6 +164,16 @@ export class SlipwayClient implements SlipwayApi {
     const path = segments(ref);
     return this.#call(options, (client, rest) =>
       client.listModules({ path, query }, rest),
+    );
+  }
+
+  async getCluster(
+    cluster: string,
+    options?: SlipwayRequestOptions,
+  ): Promise<Cluster> {
+    const path = { cluster: segment(cluster) };
+    return this.#call(options, (client, rest) =>
+      client.getCluster({ path }, rest),
     );
   }
 

@@ -1,4 +1,5 @@
 import type {
+  Cluster,
   ClusterPage,
   ConfigRepo,
   ConfigRepoPage,
@@ -105,6 +106,10 @@ export interface SlipwayApi {
     query?: ListModules['query'],
     options?: SlipwayRequestOptions,
   ): Promise<ModulePage>;
+  getCluster(
+    cluster: string,
+    options?: SlipwayRequestOptions,
+  ): Promise<Cluster>;
   /** Configured clusters with their connection, a page at a time. */
   listClusters(
     query?: ListClusters['query'],

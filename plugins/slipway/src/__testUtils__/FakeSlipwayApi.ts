@@ -216,6 +216,15 @@ export class FakeSlipwayApi implements SlipwayApi {
     return { items: clusters, sequence };
   };
 
+  getCluster: SlipwayApi['getCluster'] = async name => {
+    this.#failIfTold();
+    const found = this.world.clusters.find(cluster => cluster.name === name);
+    if (!found) {
+      throw new NotFoundError(`No cluster ${name}`);
+    }
+    return found;
+  };
+
   findModules: SlipwayApi['findModules'] = async (query = {}) => {
     this.#failIfTold();
     const { environments, findings, modules, sequence } = this.world;

@@ -427,6 +427,7 @@ export const clusters: Cluster[] = [
         since: ago(5 * HOUR),
         asOf: ago(2 * SECOND),
         objects: 40,
+        lagMilliseconds: 40,
       },
       {
         kind: 'flux',

@@ -5,13 +5,15 @@ import TableContainer from '@material-ui/core/TableContainer';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import { makeStyles } from '@material-ui/core/styles';
-import { useApi } from '@backstage/frontend-plugin-api';
+import { Link } from '@backstage/core-components';
+import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
 import type {
   Cluster,
   ClusterEngine,
 } from '@slipway/backstage-plugin-slipway-common';
 import { slipwayApiRef } from '../api';
 import { ClusterName } from '../environments';
+import { clusterRouteRef } from '../routes';
 import { DataTable } from '../layout';
 import { listAll, useLiveQuery } from '../live';
 import { Age, engineName, reasonText, StateMark } from '../status';
@@ -62,6 +64,8 @@ function EngineCells(props: { engine?: ClusterEngine }) {
 function ClusterRows(props: { cluster: Cluster }) {
   const { cluster } = props;
   const classes = useStyles();
+  const link = useRouteRef(clusterRouteRef);
+  const name = <ClusterName name={cluster.name} title={cluster.title} />;
   const [first, ...others] = cluster.engines;
   const span = Math.max(1, cluster.engines.length);
   return (
@@ -74,7 +78,11 @@ function ClusterRows(props: { cluster: Cluster }) {
           rowSpan={span}
           className={classes.name}
         >
-          <ClusterName name={cluster.name} title={cluster.title} />
+          {link ? (
+            <Link to={link({ cluster: cluster.name })}>{name}</Link>
+          ) : (
+            name
+          )}
         </TableCell>
         <EngineCells engine={first} />
         <TableCell rowSpan={span}>{cluster.kubernetesVersion}</TableCell>

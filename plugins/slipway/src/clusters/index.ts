@@ -1,1 +1,2 @@
+export { ClusterEngines } from './ClusterEngines';
 export { Clusters } from './Clusters';

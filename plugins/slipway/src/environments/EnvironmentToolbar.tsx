@@ -26,9 +26,13 @@ const useStyles = makeStyles(
 
 /** Managed or unmanaged, search and filters. */
 export function EnvironmentToolbar(
-  props: { page: EnvironmentPage } & EnvironmentFiltersState,
+  props: {
+    page: EnvironmentPage;
+    /** All of them are on one cluster. */
+    oneCluster: boolean;
+  } & EnvironmentFiltersState,
 ) {
-  const { page, filters, change, clear } = props;
+  const { page, filters, change, clear, oneCluster } = props;
   const classes = useStyles();
   const t = useText();
   const chip = (managed: boolean, label: string) => (
@@ -72,15 +76,17 @@ export function EnvironmentToolbar(
         selected={filters.stages}
         onChange={stages => change({ stages })}
       />
-      <MultiSelect
-        label={t('environments.cluster')}
-        options={page.facets.clusters.map(({ name, title }) => ({
-          value: name,
-          label: title && title !== name ? `${title} (${name})` : name,
-        }))}
-        selected={filters.clusters}
-        onChange={clusters => change({ clusters })}
-      />
+      {!oneCluster && (
+        <MultiSelect
+          label={t('environments.cluster')}
+          options={page.facets.clusters.map(({ name, title }) => ({
+            value: name,
+            label: title && title !== name ? `${title} (${name})` : name,
+          }))}
+          selected={filters.clusters}
+          onChange={clusters => change({ clusters })}
+        />
+      )}
       <MultiSelect
         label={t('environments.state')}
         options={deployStates

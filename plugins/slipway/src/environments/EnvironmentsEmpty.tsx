@@ -82,6 +82,14 @@ export function EnvironmentsEmpty(
       </EmptyPanel>
     );
   }
+  if ('cluster' in scope) {
+    return (
+      <EmptyPanel
+        title={t('empty.onClusterTitle')}
+        text={t('empty.onCluster')}
+      />
+    );
+  }
   if (standsForParts(scope) && page.configRepos.length === 0) {
     return (
       <EmptyPanel title={t('empty.groupTitle')} text={t('empty.group')}>

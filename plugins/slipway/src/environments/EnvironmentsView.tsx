@@ -90,7 +90,13 @@ function LoadedEnvironments(
       </div>
       {!misled && (
         <Paper variant="outlined">
-          {!pristine && <EnvironmentToolbar page={page} {...state} />}
+          {!pristine && (
+            <EnvironmentToolbar
+              page={page}
+              oneCluster={'cluster' in scope}
+              {...state}
+            />
+          )}
           {page.items.length === 0 ? (
             <EnvironmentsEmpty page={page} scope={scope} {...state} />
           ) : (

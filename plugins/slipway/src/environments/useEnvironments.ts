@@ -9,8 +9,18 @@ import { slipwayApiRef } from '../api';
 import { keepIdentity, listRows, LiveQuery, useLiveQuery } from '../live';
 import { EnvironmentFilters, toQuery } from './environmentFilters';
 
-/** Which environments a list is about: what a catalog entity's annotations choose, or a config repo's. */
-export type EnvironmentScope = { entityRef: string } | { configRepo: string };
+/** Which environments a list is about: what a catalog entity's annotations choose, a config repo's, or those on a cluster. */
+export type EnvironmentScope =
+  | { entityRef: string }
+  | { configRepo: string }
+  | { cluster: string };
+
+function toScopeQuery(scope: EnvironmentScope): ListEnvironments['query'] {
+  if ('entityRef' in scope) return { entityRef: scope.entityRef };
+  return 'configRepo' in scope
+    ? { configRepo: [scope.configRepo] }
+    : { cluster: [scope.cluster] };
+}
 
 /** The environments in scope that match the filters, kept current. */
 export function useEnvironments(
@@ -20,10 +30,8 @@ export function useEnvironments(
   const api = useApi(slipwayApiRef);
   const shown = useRef<Environment[]>([]);
   const query: ListEnvironments['query'] = {
-    ...('entityRef' in scope
-      ? { entityRef: scope.entityRef }
-      : { configRepo: [scope.configRepo] }),
     ...toQuery(filters),
+    ...toScopeQuery(scope),
   };
   return useLiveQuery({
     key: JSON.stringify([query, filters.rows]),

@@ -3,6 +3,7 @@ import { EnvironmentComparePage } from '../compare';
 import { EnvironmentCopyPage } from '../copy';
 import { EnvironmentFilesPage } from '../files';
 import { ChangePage } from './ChangePage';
+import { ClusterPage } from './ClusterPage';
 import { ConfigRepoPage } from './ConfigRepoPage';
 import { EnvironmentPage } from './EnvironmentPage';
 import { ListsPage } from './ListsPage';
@@ -13,6 +14,7 @@ export function SlipwayRouter() {
   return (
     <Routes>
       <Route path="/config-repos/:configRepo" element={<ConfigRepoPage />} />
+      <Route path="/clusters/:cluster" element={<ClusterPage />} />
       <Route path="/changes/:change" element={<ChangePage />} />
       <Route
         path="/environments/:configRepo/:environment"

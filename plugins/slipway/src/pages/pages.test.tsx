@@ -62,6 +62,33 @@ describe('the pages below /slipway', () => {
     );
   });
 
+  it('shows a cluster with its sync engines and what is delivered to it', async () => {
+    const api = FakeSlipwayApi.create();
+    renderSlipway({ at: '/slipway/clusters', api });
+    const user = userEvent.setup();
+    await user.click(await screen.findByRole('link', { name: '中心 centre' }));
+    expect(
+      await screen.findByRole('heading', { level: 1, name: '中心' }),
+    ).toBeVisible();
+    expect(address()).toBe('/slipway/clusters/centre');
+    const engines = await screen.findByRole('table', { name: 'Sync engines' });
+    const [, argo, flux] = within(engines).getAllByRole('row');
+    expect(argo).toHaveTextContent(/^Argo CD Connected.*40 ms40$/);
+    expect(flux).toHaveTextContent(/–0$/);
+    expect(
+      await screen.findByRole('table', { name: 'Environments' }),
+    ).toBeVisible();
+    expect(api.asked.at(-1)).toMatchObject({ cluster: ['centre'] });
+  });
+
+  it('says that there is no such cluster, and leads on', async () => {
+    renderSlipway({ at: '/slipway/clusters/none' });
+    expect(
+      await screen.findByText(/The portal has no cluster none/),
+    ).toBeVisible();
+    expect(screen.getByRole('button', { name: 'All clusters' })).toBeVisible();
+  });
+
   it('shows an environment with its modules, on each target, and filters them from the address', async () => {
     renderSlipway({ at: '/slipway/environments/shop/prod2' });
     const user = userEvent.setup();

@@ -60,6 +60,9 @@ export const environments = {
     configReposTitle: 'No config repos',
     configRepos:
       'None is registered under slipway.configRepos in the app configuration, or none that you may read.',
+    onClusterTitle: 'Nothing is delivered here',
+    onCluster:
+      'No environment that you may see has this cluster among its targets.',
     clustersTitle: 'No clusters',
     clusters:
       'None is registered under slipway.clusters in the app configuration, or none that you may see.',

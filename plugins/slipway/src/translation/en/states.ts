@@ -15,6 +15,8 @@ export const states = {
     goToEnvironment: 'To the environment',
     goToConfigRepo: 'To the config repo',
     goToConfigRepos: 'All config repos',
+    noCluster: 'The portal has no cluster {{cluster}}, or you may not see it.',
+    goToClusters: 'All clusters',
     goToChanges: 'All changes',
     environments: 'The environments could not be read',
     configRepos: 'The config repos could not be read',
@@ -59,6 +61,10 @@ export const states = {
     environments: 'Environments',
     modules: 'Modules',
     noEngine: 'No sync engine is configured',
+    engines: 'Sync engines',
+    noEngineText:
+      'None runs on it: the engine of another cluster delivers to it.',
+    lag: 'Watch lag',
   },
   severity: { error: 'Error', warning: 'Warning', info: 'Note' },
   age: {

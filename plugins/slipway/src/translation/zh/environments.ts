@@ -60,6 +60,8 @@ export const environments: Translation<typeof english> = {
   'empty.configReposTitle': '没有配置仓库',
   'empty.configRepos':
     '应用配置的 slipway.configRepos 下没有登记配置仓库，或者没有您可读取的配置仓库。',
+  'empty.onClusterTitle': '没有交付到此集群的环境',
+  'empty.onCluster': '您可查看的环境中，没有以此集群为目标的环境。',
   'empty.clustersTitle': '没有集群',
   'empty.clusters':
     '应用配置的 slipway.clusters 下没有登记集群，或者没有您可查看的集群。',

@@ -1322,6 +1322,43 @@ export const spec = {
         },
       },
     },
+    '/clusters/{cluster}': {
+      get: {
+        operationId: 'GetCluster',
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            name: 'cluster',
+            in: 'path',
+            required: true,
+            schema: {
+              type: 'string',
+              maxLength: 100,
+            },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The cluster.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/Cluster',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
     '/clusters/{cluster}/schemas': {
       get: {
         operationId: 'GetClusterSchema',
@@ -4278,6 +4315,11 @@ export const spec = {
           objects: {
             type: 'integer',
             description: 'Engine objects seen on it.',
+          },
+          lagMilliseconds: {
+            type: 'integer',
+            description:
+              'Watch lag: the longest that something the engine said waited, from when Slipway received it until the read model held it, within\nthe ten seconds and more before it was last heard. Absent when nothing came.\n',
           },
           version: {
             type: 'string',

@@ -11,6 +11,7 @@ import { ChangePage } from '../models/ChangePage.model';
 import { ChangePlan } from '../models/ChangePlan.model';
 import { ChangeRequest } from '../models/ChangeRequest.model';
 import { ChangeState } from '../models/ChangeState.model';
+import { Cluster } from '../models/Cluster.model';
 import { ClusterPage } from '../models/ClusterPage.model';
 import { CommitPage } from '../models/CommitPage.model';
 import { ConfigRepo } from '../models/ConfigRepo.model';
@@ -109,6 +110,15 @@ export type GetChangeDiff = {
     change: number;
   };
   response: Diff | Error;
+};
+/**
+ * @public
+ */
+export type GetCluster = {
+  path: {
+    cluster: string;
+  };
+  response: Cluster | Error;
 };
 /**
  * @public
@@ -385,6 +395,8 @@ export type EndpointMap = {
   '#get|/changes/{change}': GetChange;
 
   '#get|/changes/{change}/diff': GetChangeDiff;
+
+  '#get|/clusters/{cluster}': GetCluster;
 
   '#get|/clusters/{cluster}/schemas': GetClusterSchema;
 

@@ -25,5 +25,9 @@ export interface ClusterEngine {
    * Engine objects seen on it.
    */
   objects: number;
+  /**
+   * Watch lag: the longest that something the engine said waited, from when Slipway received it until the read model held it, within the ten seconds and more before it was last heard. Absent when nothing came.
+   */
+  lagMilliseconds?: number;
   version?: string;
 }

@@ -16,6 +16,7 @@ import { ChangePage } from '../models/ChangePage.model';
 import { ChangePlan } from '../models/ChangePlan.model';
 import { ChangeRequest } from '../models/ChangeRequest.model';
 import { ChangeState } from '../models/ChangeState.model';
+import { Cluster } from '../models/Cluster.model';
 import { ClusterPage } from '../models/ClusterPage.model';
 import { CommitPage } from '../models/CommitPage.model';
 import { ConfigRepo } from '../models/ConfigRepo.model';
@@ -124,6 +125,14 @@ export type GetChange = {
 export type GetChangeDiff = {
   path: {
     change: number;
+  };
+};
+/**
+ * @public
+ */
+export type GetCluster = {
+  path: {
+    cluster: string;
   };
 };
 /**
@@ -546,6 +555,31 @@ export class DefaultApiClient {
 
     const uri = parser.parse(uriTemplate).expand({
       change: request.path.change,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * @param cluster -
+   */
+  public async getCluster(
+    // @ts-ignore
+    request: GetCluster,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Cluster>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/clusters/{cluster}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      cluster: request.path.cluster,
     });
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
