@@ -253,6 +253,14 @@ describe.each(databases.eachSupportedId())('slipway on %s', databaseId => {
       expect((await get('/clusters')).body.items).toMatchObject([
         { name: 'gd', environments: 1 },
       ]);
+      expect((await get('/environments?onCluster=gd')).body).toMatchObject({
+        managed: 1,
+        total: 1,
+      });
+      expect((await get('/environments?onCluster=center')).body).toMatchObject({
+        managed: 0,
+        total: 0,
+      });
       await get('/clusters/gd').expect(200);
       await get('/clusters/center').expect(404);
 

@@ -135,8 +135,9 @@ export class DatabaseClusterEngineStore implements ClusterEngineStore {
         .where({ cluster, engine })
         .update({
           heard_at: new Date().toISOString(),
-          lag_milliseconds:
-            longestLag === undefined ? null : Math.round(longestLag),
+          ...(longestLag !== undefined && {
+            lag_milliseconds: Math.round(longestLag),
+          }),
           fence: lease.fence,
         });
     });

@@ -13,7 +13,10 @@ export function whereInScope(
   if (scope.configRepos) {
     query.whereIn('environments.config_repo', scope.configRepos);
   }
-  const { scopes } = scope;
+  const { cluster, scopes } = scope;
+  if (cluster !== undefined) {
+    query.whereExists(inner => targetsOn(inner, [cluster]));
+  }
   if (scopes) {
     query.where(any => {
       any.whereRaw('1 = 0');

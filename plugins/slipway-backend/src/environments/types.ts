@@ -12,6 +12,8 @@ export interface EnvironmentScope {
   /** Any of these; absent for all. */
   scopes?: SlipwayScope[];
   configRepos?: string[];
+  /** That is among their targets. */
+  cluster?: string;
 }
 
 export interface EnvironmentFilters {

@@ -13,12 +13,16 @@ import type { RouterOptions } from './createRouter';
  */
 export async function readScope(
   options: Pick<RouterOptions, 'authorizer' | 'entityScopes' | 'configRepos'>,
-  query: { entityRef?: string; configRepo?: string[] },
+  query: { entityRef?: string; configRepo?: string[]; onCluster?: string },
   credentials: BackstageCredentials,
   permission: ResourcePermission<'slipway-environment'> = slipwayEnvironmentReadPermission,
 ): Promise<{ scope: EnvironmentScope; findings: Finding[] }> {
   const access = await options.authorizer.access(permission, credentials);
-  const scope: EnvironmentScope = { access, configRepos: query.configRepo };
+  const scope: EnvironmentScope = {
+    access,
+    configRepos: query.configRepo,
+    cluster: query.onCluster,
+  };
   if (query.entityRef === undefined) return { scope, findings: [] };
 
   const entity = await options.entityScopes.read(query.entityRef, credentials);

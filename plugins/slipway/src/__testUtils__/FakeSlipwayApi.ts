@@ -92,9 +92,12 @@ export class FakeSlipwayApi implements SlipwayApi {
   listEnvironments: SlipwayApi['listEnvironments'] = async (query = {}) => {
     this.asked.push(query);
     this.#failIfTold();
-    const { configRepo, cursor, limit = 50, managed } = query;
+    const { configRepo, cursor, limit = 50, managed, onCluster } = query;
     const inScope = this.world.environments.filter(
-      environment => !configRepo || configRepo.includes(environment.configRepo),
+      environment =>
+        (!configRepo || configRepo.includes(environment.configRepo)) &&
+        (!onCluster ||
+          environment.targets.some(({ cluster }) => cluster === onCluster)),
     );
     const found = inScope.filter(
       environment =>

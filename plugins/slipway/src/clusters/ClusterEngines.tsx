@@ -1,5 +1,6 @@
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
+import TableContainer from '@material-ui/core/TableContainer';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import type { ClusterEngine } from '@slipway/backstage-plugin-slipway-common';
@@ -18,53 +19,56 @@ export function ClusterEngines(props: { engines: ClusterEngine[] }) {
   const t = useText();
   const language = useLanguage();
   return (
-    <DataTable aria-label={t('cluster.engines')}>
-      <TableHead>
-        <TableRow>
-          <TableCell scope="col">{t('cluster.engine')}</TableCell>
-          <TableCell scope="col">{t('cluster.connection')}</TableCell>
-          <TableCell scope="col">{t('cluster.heard')}</TableCell>
-          <TableCell scope="col" align="right">
-            {t('cluster.lag')}
-          </TableCell>
-          <TableCell scope="col" align="right">
-            {t('cluster.objects')}
-          </TableCell>
-        </TableRow>
-      </TableHead>
-      <TableBody>
-        {props.engines.map(engine => (
-          <TableRow key={engine.kind}>
-            <TableCell component="th" scope="row" variant="body">
-              {engineName(engine.kind)} {engine.version}
+    <TableContainer>
+      <DataTable aria-label={t('cluster.engines')}>
+        <TableHead>
+          <TableRow>
+            <TableCell scope="col">{t('cluster.engine')}</TableCell>
+            <TableCell scope="col">{t('cluster.connection')}</TableCell>
+            <TableCell scope="col">{t('cluster.heard')}</TableCell>
+            <TableCell scope="col" align="right">
+              {t('cluster.lag')}
             </TableCell>
-            <TableCell>
-              <StateMark
-                of="connection"
-                state={engine.connection}
-                since={engine.since}
-                reason={engine.reason}
-                detail={
-                  engine.reason && `· ${reasonText(t, engine.reason, language)}`
-                }
-              />
+            <TableCell scope="col" align="right">
+              {t('cluster.objects')}
             </TableCell>
-            <TableCell>
-              <Age
-                asOf={engine.asOf}
-                offline={engine.connection === 'Unreachable'}
-                evenFresh
-              />
-            </TableCell>
-            <TableCell align="right">
-              {engine.lagMilliseconds === undefined
-                ? '–'
-                : durationText(engine.lagMilliseconds, language)}
-            </TableCell>
-            <TableCell align="right">{engine.objects}</TableCell>
           </TableRow>
-        ))}
-      </TableBody>
-    </DataTable>
+        </TableHead>
+        <TableBody>
+          {props.engines.map(engine => (
+            <TableRow key={engine.kind}>
+              <TableCell component="th" scope="row" variant="body">
+                {engineName(engine.kind)} {engine.version}
+              </TableCell>
+              <TableCell>
+                <StateMark
+                  of="connection"
+                  state={engine.connection}
+                  since={engine.since}
+                  reason={engine.reason}
+                  detail={
+                    engine.reason &&
+                    `· ${reasonText(t, engine.reason, language)}`
+                  }
+                />
+              </TableCell>
+              <TableCell>
+                <Age
+                  asOf={engine.asOf}
+                  offline={engine.connection === 'Unreachable'}
+                  evenFresh
+                />
+              </TableCell>
+              <TableCell align="right">
+                {engine.lagMilliseconds === undefined
+                  ? '–'
+                  : durationText(engine.lagMilliseconds, language)}
+              </TableCell>
+              <TableCell align="right">{engine.objects}</TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </DataTable>
+    </TableContainer>
   );
 }

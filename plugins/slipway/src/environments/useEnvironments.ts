@@ -19,7 +19,7 @@ function toScopeQuery(scope: EnvironmentScope): ListEnvironments['query'] {
   if ('entityRef' in scope) return { entityRef: scope.entityRef };
   return 'configRepo' in scope
     ? { configRepo: [scope.configRepo] }
-    : { cluster: [scope.cluster] };
+    : { onCluster: scope.cluster };
 }
 
 /** The environments in scope that match the filters, kept current. */

@@ -78,7 +78,7 @@ describe('the pages below /slipway', () => {
     expect(
       await screen.findByRole('table', { name: 'Environments' }),
     ).toBeVisible();
-    expect(api.asked.at(-1)).toMatchObject({ cluster: ['centre'] });
+    expect(api.asked.at(-1)).toMatchObject({ onCluster: 'centre' });
   });
 
   it('says that there is no such cluster, and leads on', async () => {

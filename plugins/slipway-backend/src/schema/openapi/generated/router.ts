@@ -232,6 +232,17 @@ export const spec = {
             },
           },
           {
+            name: 'onCluster',
+            in: 'query',
+            required: false,
+            description:
+              'Part of the scope, unlike the filter `cluster`, so that the numbers are of what is delivered to this one as well.',
+            schema: {
+              type: 'string',
+              maxLength: 100,
+            },
+          },
+          {
             name: 'deployStatus',
             in: 'query',
             required: false,
@@ -4319,7 +4330,7 @@ export const spec = {
           lagMilliseconds: {
             type: 'integer',
             description:
-              'Watch lag: the longest that something the engine said waited, from when Slipway received it until the read model held it, within\nthe ten seconds and more before it was last heard. Absent when nothing came.\n',
+              'Watch lag: the longest that something the engine said waited from when Slipway received it until the read model held it, of\nthe last ten seconds or more in which it said anything. Absent when nothing came yet.\n',
           },
           version: {
             type: 'string',

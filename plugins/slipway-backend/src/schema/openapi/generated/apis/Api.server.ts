@@ -236,6 +236,7 @@ export type ListEnvironments = {
     search?: string;
     stage?: Array<string>;
     cluster?: Array<string>;
+    onCluster?: string;
     deployStatus?: Array<DeployState>;
     sort?: EnvironmentSort;
     order?: 'asc' | 'desc';

@@ -242,6 +242,7 @@ export type ListEnvironments = {
     search?: string;
     stage?: Array<string>;
     cluster?: Array<string>;
+    onCluster?: string;
     deployStatus?: Array<DeployState>;
     sort?: EnvironmentSort;
     order?: 'asc' | 'desc';
@@ -856,6 +857,7 @@ export class DefaultApiClient {
    * @param search - Words that the name, title, path, description or a cluster\&#39;s title contain, in any letter case.
    * @param stage -
    * @param cluster -
+   * @param onCluster - Part of the scope, unlike the filter &#x60;cluster&#x60;, so that the numbers are of what is delivered to this one as well.
    * @param deployStatus -
    * @param sort -
    * @param order -
@@ -869,7 +871,7 @@ export class DefaultApiClient {
   ): Promise<TypedResponse<EnvironmentPage>> {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
-    const uriTemplate = `/environments{?entityRef,configRepo*,managed,search,stage*,cluster*,deployStatus*,sort,order,cursor,limit}`;
+    const uriTemplate = `/environments{?entityRef,configRepo*,managed,search,stage*,cluster*,onCluster,deployStatus*,sort,order,cursor,limit}`;
 
     const uri = parser.parse(uriTemplate).expand({
       ...request.query,

@@ -26,7 +26,7 @@ export interface ClusterEngine {
    */
   objects: number;
   /**
-   * Watch lag: the longest that something the engine said waited, from when Slipway received it until the read model held it, within the ten seconds and more before it was last heard. Absent when nothing came.
+   * Watch lag: the longest that something the engine said waited from when Slipway received it until the read model held it, of the last ten seconds or more in which it said anything. Absent when nothing came yet.
    */
   lagMilliseconds?: number;
   version?: string;
