@@ -141,11 +141,12 @@ func writePair(dir, name string, template *x509.Certificate, issuer *pair) (*pai
 }
 
 func writeKey(dir, name string, key *ecdsa.PrivateKey) error {
-	der, err := x509.MarshalPKCS8PrivateKey(key)
+	// Not PKCS #8, which the API server does not take for service accounts.
+	der, err := x509.MarshalECPrivateKey(key)
 	if err != nil {
 		return err
 	}
-	return writePEM(filepath.Join(dir, name+".key"), "PRIVATE KEY", der)
+	return writePEM(filepath.Join(dir, name+".key"), "EC PRIVATE KEY", der)
 }
 
 // writePEM replaces the file as a whole: the API server reads it again whenever it changes.
@@ -170,15 +171,11 @@ func readPair(dir, name string) (*pair, error) {
 	if der, err = readPEM(filepath.Join(dir, name+".key")); err != nil {
 		return nil, err
 	}
-	key, err := x509.ParsePKCS8PrivateKey(der)
+	key, err := x509.ParseECPrivateKey(der)
 	if err != nil {
 		return nil, fmt.Errorf("%s.key: %w", name, err)
 	}
-	private, ok := key.(*ecdsa.PrivateKey)
-	if !ok {
-		return nil, fmt.Errorf("%s.key is a %T", name, key)
-	}
-	return &pair{certificate, private}, nil
+	return &pair{certificate, key}, nil
 }
 
 func readPEM(path string) ([]byte, error) {

@@ -11,3 +11,4 @@ export {
   type WorkloadHealth,
 } from './kubernetes';
 export * from './seed';
+export { layerToolPath } from './testUtils/layerTool';
