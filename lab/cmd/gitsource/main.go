@@ -3,7 +3,7 @@
 // without credentials, verification, submodules, includes or ignore rules, and
 // writes their status as source-controller does.
 //
-//	gitsource -kubeconfig FILE -listen 127.0.0.1:PORT -storage FOLDER
+//	gitsource [-kubeconfig FILE] -listen 127.0.0.1:PORT -storage FOLDER
 package main
 
 import (
@@ -19,7 +19,6 @@ import (
 	sourcev1 "github.com/fluxcd/source-controller/api/v1"
 	"github.com/go-logr/stdr"
 	"k8s.io/apimachinery/pkg/runtime"
-	"k8s.io/client-go/tools/clientcmd"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/builder"
 	metricsserver "sigs.k8s.io/controller-runtime/pkg/metrics/server"
@@ -27,22 +26,22 @@ import (
 )
 
 func main() {
-	kubeconfig := flag.String("kubeconfig", "", "kubeconfig of the cluster")
 	listen := flag.String("listen", "127.0.0.1:0", "where artifacts are served")
 	storage := flag.String("storage", "", "folder for artifacts")
 	flag.Parse()
 	ctrl.SetLogger(stdr.New(log.New(os.Stderr, "", log.LstdFlags)))
-	if err := run(*kubeconfig, *listen, *storage); err != nil {
+	if err := run(*listen, *storage); err != nil {
 		fmt.Fprintln(os.Stderr, "gitsource:", err)
 		os.Exit(1)
 	}
 }
 
-func run(kubeconfig, listen, storage string) error {
+func run(listen, storage string) error {
 	if storage == "" {
 		return errors.New("-storage is needed")
 	}
-	config, err := clientcmd.BuildConfigFromFlags("", kubeconfig)
+	// Of -kubeconfig, which this package defines, or else of KUBECONFIG.
+	config, err := ctrl.GetConfig()
 	if err != nil {
 		return err
 	}

@@ -67,7 +67,8 @@ export function argoCdParts(
         `--webhook-addr=${local(ports.applicationSetWebhook)}`,
         '--loglevel=warn',
       ],
-      health: `http://${local(ports.applicationSetProbe)}/healthz`,
+      // It has no health check of its own.
+      health: `http://${local(ports.applicationSetMetrics)}/metrics`,
     },
     {
       name: 'argocd-server',

@@ -107,7 +107,6 @@ export class Flux {
     const source = this.#run(
       'gitsource',
       [
-        `-kubeconfig=${cluster.adminKubeconfig}`,
         `-listen=${artifacts}`,
         `-storage=${join(folder, 'artifacts')}`,
       ],

@@ -1,0 +1,10 @@
+export * from './argocd';
+export * from './build';
+export { main } from './cli';
+export * from './flux';
+export * from './kubernetes';
+export * from './lab';
+export { LabError } from './LabError';
+export * from './link';
+export { until, type UntilOptions } from './program';
+export * from './seed';

@@ -1,0 +1,1 @@
+export { Lab, type LabOptions } from './Lab';
