@@ -4,6 +4,7 @@ export { main } from './cli';
 export * from './flux';
 export * from './kubernetes';
 export * from './lab';
+export * from './control';
 export { LabError } from './LabError';
 export * from './link';
 export { until, type UntilOptions } from './program';

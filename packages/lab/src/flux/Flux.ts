@@ -106,10 +106,7 @@ export class Flux {
     const health = `127.0.0.1:${await freePort()}`;
     const source = this.#run(
       'gitsource',
-      [
-        `-listen=${artifacts}`,
-        `-storage=${join(folder, 'artifacts')}`,
-      ],
+      [`-listen=${artifacts}`, `-storage=${join(folder, 'artifacts')}`],
       env,
     );
     await mkdir(join(folder, 'artifacts'), { recursive: true });
