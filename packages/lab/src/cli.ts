@@ -10,13 +10,15 @@ const RUN_FOLDER = 'run';
 const MOST_CLUSTERS = 64;
 
 /**
- * `start [CLUSTERS]` runs a lab in the foreground until SIGINT, SIGTERM or the
+ * `build` builds the programs unless they are built already. `start [CLUSTERS]` runs a lab in the foreground until SIGINT, SIGTERM or the
  * order to stop, and prints one line, `{"ready":true,"lab":…}`, once it is
  * there. Anything else is an order to the lab that runs.
  */
 export async function main(args: string[]): Promise<void> {
   try {
-    if (args[0] === 'start') {
+    if (args[0] === 'build') {
+      await builtPrograms({ log: print });
+    } else if (args[0] === 'start') {
       await start(args[1]);
     } else {
       print(await sendOrder(args));
@@ -59,6 +61,7 @@ async function start(clusters: string | undefined): Promise<void> {
     await withdraw();
     await control.stop();
     await lab.stop();
+    print('stopped');
   }
 }
 

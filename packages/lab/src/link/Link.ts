@@ -109,16 +109,19 @@ export class Link {
       [far, near],
     ]) {
       this.#sockets.add(socket);
-      const pipe = Pipe.create(socket, other);
+      const pipe = Pipe.create(other, socket);
       pipe.setState(this.#state);
       this.#pipes.add(pipe);
-      // An error is followed by the close, which is all that there is to know.
+      // It is followed by the close, which tells all that there is to know.
       socket.on('error', () => {});
-      socket.on('close', () => {
+      socket.on('close', hadError => {
         this.#sockets.delete(socket);
         this.#pipes.delete(pipe);
         pipe.stop();
-        other.destroy();
+        // Where it ended well, what it sent last may still be on its way.
+        if (hadError) {
+          other.destroy();
+        }
       });
     }
   }
