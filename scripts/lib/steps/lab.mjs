@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromRoot } from '../paths.mjs';
@@ -46,18 +47,26 @@ export async function lab({ node }) {
   });
 }
 
-async function buildPrograms(node) {
-  const { code, tail } = await run(
-    node.executable,
-    [
-      ...typescriptArgs,
-      fromRoot('scripts', 'lib', 'runMain.cjs'),
-      fromRoot('packages', 'lab', 'src', 'cli.ts'),
-      'build',
-    ],
-    { env: node.env, show: true },
-  );
-  if (code !== 0) {
-    throw new PlainError(tail);
-  }
+/** Says what it builds as it does, and rejects with why it cannot. */
+function buildPrograms(node) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(
+      node.executable,
+      [
+        ...typescriptArgs,
+        fromRoot('scripts', 'lib', 'runMain.cjs'),
+        fromRoot('packages', 'lab', 'src', 'cli.ts'),
+        'build',
+      ],
+      { env: node.env, stdio: ['ignore', 'inherit', 'pipe'] },
+    );
+    let reason = '';
+    child.stderr.on('data', chunk => {
+      reason += chunk;
+    });
+    child.on('error', reject);
+    child.on('close', code =>
+      code === 0 ? resolve() : reject(new PlainError(reason.trimEnd())),
+    );
+  });
 }

@@ -116,6 +116,12 @@ export class Lab {
       }
     };
     await Promise.all(Array.from({ length: CLUSTERS_AT_ONCE }, worker));
+    // They are told in the order in which they were asked for.
+    for (const name of names) {
+      const cluster = this.cluster(name);
+      this.#clusters.delete(name);
+      this.#clusters.set(name, cluster);
+    }
   }
 
   /** Installs Argo CD on a cluster; `env` is of its programs. */
