@@ -33,3 +33,20 @@ export type Portal = {
 };
 
 export function startPortal(options: StartPortalOptions): Promise<Portal>;
+
+export type StartBackendOptions = {
+  children: import('./Children.mjs').Children;
+  node: SupportedNode;
+  port: number;
+  /** Where the database keeps its files. */
+  dataDir: string;
+  /** What the configuration takes from the environment. */
+  env: NodeJS.ProcessEnv;
+  /** Files of configuration that come after those of the demo. */
+  configs?: string[];
+  onDeath: (reason: string) => void;
+};
+
+export function startBackend(options: StartBackendOptions): void;
+
+export function untilSignInWorks(url: string): Promise<void>;

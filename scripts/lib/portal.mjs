@@ -36,7 +36,7 @@ export async function startPortal(options) {
       ...unless,
       startDemo({ children, node, dataDir, demoPorts, url, secret, die }),
     ]);
-    startBackend({ children, node, dataDir, port, secret, demo, die });
+    startDemoBackend({ children, node, dataDir, port, secret, demo, die });
     await Promise.race([...unless, untilSignInWorks(url)]);
     return { url, demo, died, stop: () => children.stop() };
   } catch (error) {
@@ -73,14 +73,16 @@ function startDemo(options) {
   });
 }
 
-function startBackend({ children, node, dataDir, port, secret, demo, die }) {
-  const database = join(dataDir, 'database');
-  mkdirSync(database, { recursive: true });
+function startDemoBackend({
+  children,
+  node,
+  dataDir,
+  port,
+  secret,
+  demo,
+  die,
+}) {
   const env = {
-    ...node.env,
-    NODE_ENV: 'development',
-    SLIPWAY_DEMO_PORT: `${port}`,
-    SLIPWAY_DEMO_DATABASE: database,
     SLIPWAY_DEMO_WEBHOOK_SECRET: secret,
     SLIPWAY_DEMO_GIT_URL: demo.git,
     SLIPWAY_DEMO_CLUSTER_TOKEN: 'demo',
@@ -89,25 +91,48 @@ function startBackend({ children, node, dataDir, port, secret, demo, die }) {
     const key = name.toUpperCase().replace(/-/g, '_');
     env[`SLIPWAY_DEMO_CLUSTER_${key}_URL`] = server;
   }
+  startBackend({ children, node, dataDir, port, env, onDeath: die });
+}
+
+/**
+ * Starts the backend, which serves the built pages.
+ * @param {import('./portal.d.mts').StartBackendOptions} options
+ */
+export function startBackend(options) {
+  const { children, node, dataDir, port, env, configs = [], onDeath } = options;
+  const database = join(dataDir, 'database');
+  mkdirSync(database, { recursive: true });
   children.start({
     name: 'backend',
     executable: node.executable,
     args: [
       ...typescriptArgs,
       fromRoot('packages', 'backend', 'src', 'index.ts'),
-      ...['--config', fromRoot('app-config.yaml')],
-      ...['--config', fromRoot('app-config.demo.yaml')],
+      ...[
+        fromRoot('app-config.yaml'),
+        fromRoot('app-config.demo.yaml'),
+        ...configs,
+      ].flatMap(file => ['--config', file]),
     ],
     cwd: fromRoot('packages', 'backend'),
-    env,
+    env: {
+      ...node.env,
+      NODE_ENV: 'development',
+      SLIPWAY_DEMO_PORT: `${port}`,
+      SLIPWAY_DEMO_DATABASE: database,
+      ...env,
+    },
     // `<time> <plugin> error <message>`, as the root logger writes it.
     isError: line => /^\S+ \S+ error /.test(line),
-    onDeath: die,
+    onDeath,
   });
 }
 
-/** Signing in needs the backend and the example people in the catalog. */
-async function untilSignInWorks(url) {
+/**
+ * Signing in needs the backend and the example people in the catalog.
+ * @param {string} url
+ */
+export async function untilSignInWorks(url) {
   const until = Date.now() + READY_MS;
   while (Date.now() < until) {
     const response = await fetch(`${url}/api/auth/demo/refresh`, {

@@ -11,3 +11,5 @@ export {
   type WorkloadHealth,
 } from './kubernetes';
 export * from './seed';
+export { readExampleRepo } from './seed/exampleRepos';
+export { layerToolPath } from './testUtils/layerTool';

@@ -1,4 +1,5 @@
 import { browser } from './browser.mjs';
+import { lab } from './lab.mjs';
 import { lint } from './lint.mjs';
 import { packages } from './package.mjs';
 import { types } from './types.mjs';
@@ -19,6 +20,11 @@ export const steps = [
     name: 'unit',
     title: 'unit and integration, on SQLite and PostgreSQL',
     run: unit,
+  },
+  {
+    name: 'lab',
+    title: 'real API servers, Argo CD and Flux',
+    run: lab,
   },
   {
     name: 'package',

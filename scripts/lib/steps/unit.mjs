@@ -7,6 +7,9 @@ import { withTemporaryFolder } from '../temporary.mjs';
 
 const CONNECTION = 'BACKSTAGE_TEST_DATABASE_POSTGRES17_CONNECTION_STRING';
 
+/** Tests on real clusters: minutes to build, so a step of their own. */
+export const LAB_TESTS = '\\.lab\\.test\\.ts$';
+
 /** Unit and integration tests, on SQLite and on PostgreSQL. */
 export function unit({ node }) {
   return withTemporaryFolder(async folder => {
@@ -32,6 +35,7 @@ async function runJest({ node, folder, url }) {
         'test',
         '--silent',
         '--testTimeout=300000',
+        `--testPathIgnorePatterns=${LAB_TESTS}`,
         '--json',
         `--outputFile=${file}`,
       ],
@@ -54,7 +58,11 @@ async function runJest({ node, folder, url }) {
   return toResult(JSON.parse(readFileSync(file, 'utf8')), code);
 }
 
-function toResult(results, code) {
+/**
+ * What a run of Jest with `--json` came to.
+ * @returns {import('../Tally.mjs').StepResult}
+ */
+export function toResult(results, code) {
   const { numPassedTests: passed, numFailedTests, testResults } = results;
   // A file that could not be loaded has no tests to count: it counts as one.
   const failed = numFailedTests + results.numRuntimeErrorTestSuites;

@@ -1,0 +1,2 @@
+export { ArgoCd, type ArgoCdOptions } from './ArgoCd';
+export { ArgoCdApi } from './ArgoCdApi';

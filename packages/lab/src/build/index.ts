@@ -1,0 +1,2 @@
+export { builtPrograms, type BuiltProgramsOptions } from './builtPrograms';
+export { cacheFolder } from './cacheFolder';

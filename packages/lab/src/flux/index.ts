@@ -1,0 +1,1 @@
+export { Flux, type FluxOptions } from './Flux';

@@ -1,0 +1,11 @@
+export * from './argocd';
+export * from './build';
+export { main } from './cli';
+export * from './flux';
+export * from './kubernetes';
+export * from './lab';
+export * from './control';
+export { LabError } from './LabError';
+export * from './link';
+export { until, type UntilOptions } from './program';
+export * from './seed';

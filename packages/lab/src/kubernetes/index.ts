@@ -1,0 +1,6 @@
+export type { AuditedRequest } from './auditLog';
+export { Cluster, type ClusterOptions } from './Cluster';
+export { Etcd } from './Etcd';
+export { kubeconfig, type KubeconfigOptions } from './kubeconfig';
+export { KubernetesClient } from './KubernetesClient';
+export { KubernetesError, type KubernetesObject } from './types';

@@ -1,0 +1,173 @@
+import { mkdir, mkdtemp, rm } from 'fs/promises';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { GitServer } from 'demo';
+import { ArgoCd } from '../argocd';
+import { Flux } from '../flux';
+import { Cluster, Etcd } from '../kubernetes';
+import { LabError } from '../LabError';
+
+/** More at once do not start sooner: each takes a core for some seconds. */
+const CLUSTERS_AT_ONCE = 4;
+
+/** Options of {@link Lab.create}. */
+export interface LabOptions {
+  /** The folder of built programs, see `builtPrograms`. */
+  programs: string;
+  /** Where everything is kept, emptied at the start; a temporary folder that goes with the lab unless told. */
+  folder?: string;
+}
+
+/**
+ * Real control planes and sync engines on this machine, with a Git server. It
+ * is empty at first: add clusters, then engines on them. All of it ends with
+ * `stop`, and with the process.
+ */
+export class Lab {
+  readonly git: GitServer;
+  /** Rejects, with the reason, when a part of it ends by itself. */
+  readonly died: Promise<never>;
+  readonly #options: LabOptions;
+  readonly #folder: string;
+  readonly #etcd: Etcd;
+  readonly #onDeath: (reason: Error) => void;
+  readonly #clusters = new Map<string, Cluster>();
+  readonly #argoCds = new Map<string, ArgoCd>();
+  readonly #fluxes = new Map<string, Flux>();
+
+  static async create(options: LabOptions): Promise<Lab> {
+    const folder =
+      options.folder ?? (await mkdtemp(join(tmpdir(), 'slipway-lab-')));
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    let onDeath!: (reason: Error) => void;
+    const died = new Promise<never>((_, reject) => {
+      onDeath = reject;
+    });
+    // Whoever does not ask need not handle it.
+    died.catch(() => {});
+    const { programs } = options;
+    const etcd = await Etcd.create({ programs, folder, onDeath });
+    const git = await GitServer.create({ root: join(folder, 'git'), port: 0 });
+    return new Lab(options, { folder, etcd, git, died, onDeath });
+  }
+
+  private constructor(
+    options: LabOptions,
+    parts: {
+      folder: string;
+      etcd: Etcd;
+      git: GitServer;
+      died: Promise<never>;
+      onDeath: (reason: Error) => void;
+    },
+  ) {
+    this.#options = options;
+    this.#folder = parts.folder;
+    this.#etcd = parts.etcd;
+    this.#onDeath = parts.onDeath;
+    this.git = parts.git;
+    this.died = parts.died;
+  }
+
+  get clusters(): ReadonlyMap<string, Cluster> {
+    return this.#clusters;
+  }
+
+  /** By the cluster that each is on. */
+  get argoCds(): ReadonlyMap<string, ArgoCd> {
+    return this.#argoCds;
+  }
+
+  /** By the cluster that each is on. */
+  get fluxes(): ReadonlyMap<string, Flux> {
+    return this.#fluxes;
+  }
+
+  /** The cluster of that name; throws where there is none. */
+  cluster(name: string): Cluster {
+    const cluster = this.#clusters.get(name);
+    if (!cluster) {
+      throw new LabError(
+        `There is no cluster "${name}". There are: ${[
+          ...this.#clusters.keys(),
+        ].join(', ')}.`,
+      );
+    }
+    return cluster;
+  }
+
+  async addCluster(name: string): Promise<Cluster> {
+    const cluster = await Cluster.create({
+      ...this.#parts(join('clusters', name)),
+      name,
+      etcd: this.#etcd,
+    });
+    this.#clusters.set(name, cluster);
+    return cluster;
+  }
+
+  /** Adds several, some of them at a time. */
+  async addClusters(names: string[]): Promise<void> {
+    const left = [...names];
+    const worker = async () => {
+      for (let name = left.shift(); name; name = left.shift()) {
+        await this.addCluster(name);
+      }
+    };
+    await Promise.all(Array.from({ length: CLUSTERS_AT_ONCE }, worker));
+    // They are told in the order in which they were asked for.
+    for (const name of names) {
+      const cluster = this.cluster(name);
+      this.#clusters.delete(name);
+      this.#clusters.set(name, cluster);
+    }
+  }
+
+  /** Installs Argo CD on a cluster; `env` is of its programs. */
+  async addArgoCd(
+    cluster: Cluster,
+    options: { env?: Record<string, string> } = {},
+  ): Promise<ArgoCd> {
+    const argoCd = await ArgoCd.create({
+      ...this.#parts(join('argocd', cluster.name)),
+      ...options,
+      cluster,
+    });
+    this.#argoCds.set(cluster.name, argoCd);
+    return argoCd;
+  }
+
+  /** Installs Flux on a cluster. */
+  async addFlux(cluster: Cluster): Promise<Flux> {
+    const flux = await Flux.create({
+      ...this.#parts(join('flux', cluster.name)),
+      cluster,
+    });
+    this.#fluxes.set(cluster.name, flux);
+    return flux;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(
+      [
+        ...this.#argoCds.values(),
+        ...this.#fluxes.values(),
+        ...this.#clusters.values(),
+        this.#etcd,
+        this.git,
+      ].map(part => part.stop()),
+    );
+    if (!this.#options.folder) {
+      await rm(this.#folder, { recursive: true, force: true });
+    }
+  }
+
+  #parts(folder: string) {
+    return {
+      programs: this.#options.programs,
+      folder: join(this.#folder, folder),
+      onDeath: this.#onDeath,
+    };
+  }
+}

@@ -1,0 +1,5 @@
+export {
+  EXAMPLE_REPO,
+  seedExample,
+  type SeedExampleOptions,
+} from './seedExample';
