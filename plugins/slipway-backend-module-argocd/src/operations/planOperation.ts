@@ -1,12 +1,12 @@
 import { ConflictError } from '@backstage/errors';
-import type { EngineOperation } from '@slipway/backstage-plugin-slipway-node';
 import {
-  type Fields,
+  type EngineOperation,
   fields,
+  type Fields,
   isFields,
   text,
   texts,
-} from '../application/read';
+} from '@slipway/backstage-plugin-slipway-node';
 
 const REFRESH_ANNOTATION = 'argocd.argoproj.io/refresh';
 

@@ -19,6 +19,8 @@ export interface EngineObjectKey {
   cluster: string;
   namespace: string;
   name: string;
+  /** Tells objects of the same name apart where the engine has several kinds, such as `HelmRelease`; absent where it has one. */
+  kind?: string;
 }
 
 /**
@@ -177,7 +179,13 @@ export interface SyncEngineSink {
  * @public
  */
 export type SyncEngineConnection =
-  | { state: 'Connected'; engineVersion?: string; kubernetesVersion?: string }
+  | {
+      state: 'Connected';
+      engineVersion?: string;
+      kubernetesVersion?: string;
+      /** What of the engine cannot be seen although the cluster answers. */
+      reason?: Reason;
+    }
   | { state: 'Connecting' }
   | { state: 'Unreachable'; reason: Reason };
 

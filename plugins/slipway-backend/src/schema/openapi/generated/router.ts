@@ -1818,6 +1818,11 @@ export const spec = {
           name: {
             type: 'string',
           },
+          kind: {
+            type: 'string',
+            description:
+              "Kind of the engine's object, such as HelmRelease, where the engine has several.",
+          },
         },
       },
       Environment: {
