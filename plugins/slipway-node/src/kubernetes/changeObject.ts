@@ -20,10 +20,10 @@ export interface ChangeObjectOptions extends ObjectOptions {
   /** As people call it in an error, such as `Application 'cart'`. */
   title: string;
   /**
-   * The merge patch (RFC 7396) for the object as it is now; called again when the object changed meanwhile. What it
-   * throws is thrown.
+   * The merge patch (RFC 7396) for the object as it is now, or undefined to leave it so; called again when the object changed
+   * meanwhile. What it throws is thrown.
    */
-  plan(object: KubernetesObject): { metadata?: object };
+  plan(object: KubernetesObject): { metadata?: object } | undefined;
 }
 
 /**
@@ -43,6 +43,7 @@ export async function changeObject(
     for (let attempt = 1; ; attempt++) {
       const object = await connection.getObject(place);
       const patch = plan(object);
+      if (!patch) return object;
       const { resourceVersion } = object.metadata;
       try {
         await connection.mergePatch({
