@@ -71,7 +71,11 @@ export class FluxWatch {
       onPage: (objects, position) =>
         this.#inTurn(() => this.#page(kind, objects, position)),
       onEvents: events => this.#inTurn(() => this.#events(kind, events)),
-      onAlive: () => this.#inTurn(() => this.#reporter.alive(kind)),
+      onAlive: () =>
+        this.#inTurn(async () => {
+          await this.#tell(this.#view.resume(kind));
+          await this.#reporter.alive(kind);
+        }),
       onProblem: reason =>
         this.#inTurn(async () => {
           await this.#tell(this.#view.fail(kind, reason));

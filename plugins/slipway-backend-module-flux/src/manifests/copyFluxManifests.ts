@@ -40,6 +40,13 @@ export function copyFluxManifests(
       return { remarks: [{ code: 'copyUnparsable', params: { message } }] };
     }
     if (!isEngineObject(document)) continue;
+    const half = ['metadata', 'spec'].find(
+      key => !isMap(document.get(key, true)),
+    );
+    if (half) {
+      const message = `${half} is no mapping`;
+      return { remarks: [{ code: 'copyUnparsable', params: { message } }] };
+    }
     const old = String(document.getIn(['metadata', 'name']) ?? '');
     const name = renameForCopy(old, from, to) ?? `${to.environment}-${old}`;
     if (!isObjectName(name)) {

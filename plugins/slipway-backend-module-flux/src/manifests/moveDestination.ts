@@ -2,7 +2,7 @@ import type {
   CopyEngineManifestOptions,
   EngineManifestPlace,
 } from '@slipway/backstage-plugin-slipway-node';
-import type { Document } from 'yaml';
+import { type Document, isMap } from 'yaml';
 
 type Target = EngineManifestPlace['targets'][number];
 
@@ -38,9 +38,18 @@ export function moveDestination(
     document.deleteIn(['spec', 'kubeConfig']);
     return undefined;
   }
-  document.deleteIn(['spec', 'kubeConfig', 'configMapRef']);
-  document.setIn(SECRET, known?.name ?? target.cluster);
+  setSecret(document, known?.name ?? target.cluster);
   return known?.name ? undefined : target.cluster;
+}
+
+/** The key in the Secret stays as it was; a Secret and a ConfigMap exclude each other. */
+function setSecret(document: Document, name: string): void {
+  if (isMap(document.getIn(SECRET.slice(0, -1), true))) {
+    document.setIn(SECRET, name);
+  } else {
+    const kubeConfig = document.createNode({ secretRef: { name } });
+    document.setIn(['spec', 'kubeConfig'], kubeConfig);
+  }
 }
 
 /** What is named without a namespace is looked for in that of the HelmRelease. */

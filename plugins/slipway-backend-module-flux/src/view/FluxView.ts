@@ -79,7 +79,7 @@ export class FluxView {
   get isComplete(): boolean {
     return ENGINE_KINDS.every(kind => {
       const { isRead, problem } = this.#kinds[kind];
-      return isRead && problem?.code !== 'forbidden';
+      return isRead || problem?.code === 'kindNotServed';
     });
   }
 
@@ -128,16 +128,16 @@ export class FluxView {
     const touched = new Set<ObjectId>();
     const state = this.#kinds[kind];
     state.failures += 1;
-    if (problem.code === 'kindNotServed') {
-      for (const id of [...state.objects.keys()]) {
-        this.#delete(kind, id, touched);
-      }
-      // There are none of a kind that is not there.
-      state.isRead = true;
-    }
     if (!state.isRead || KIND_LOST.includes(problem.code)) {
       this.#setProblem(kind, problem, touched);
     }
+    return touched;
+  }
+
+  /** As `page`, for a kind whose watch could be opened where it was left. */
+  resume(kind: FluxKind): Set<ObjectId> {
+    const touched = new Set<ObjectId>();
+    if (this.#kinds[kind].isRead) this.#setProblem(kind, undefined, touched);
     return touched;
   }
 
