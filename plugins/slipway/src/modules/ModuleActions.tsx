@@ -11,7 +11,7 @@ import {
   stringifyEnvironmentRef,
 } from '@slipway/backstage-plugin-slipway-common';
 import { RollbackModuleButton } from '../changes/rollback';
-import { engineName } from '../status';
+import { engineName, engineObjectName } from '../status';
 import { errorMessage } from '../states';
 import { Text, useText } from '../translation';
 import { ConfirmDialog } from './ConfirmDialog';
@@ -56,7 +56,7 @@ function EngineLinks(props: { details: ModuleDetails }) {
         const engine = engineName(ref.engine);
         return (
           <Button
-            key={`${ref.cluster}/${ref.namespace}/${ref.name}`}
+            key={engineObjectName(ref)}
             href={url ?? ''}
             target="_blank"
             rel="noopener noreferrer"
