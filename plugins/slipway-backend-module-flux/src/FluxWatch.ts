@@ -62,6 +62,7 @@ export class FluxWatch {
     namespaces: string[] | undefined,
     signal: AbortSignal,
   ): Promise<void> {
+    const { cluster, logger } = this.#options;
     return watchResource({
       ...KINDS[kind],
       connection: this.#connection,
@@ -81,7 +82,10 @@ export class FluxWatch {
           await this.#tell(this.#view.fail(kind, reason));
           await this.#reporter.problem(kind, reason);
         }),
-      onMalformed: count => this.#leaveOut(kind, count),
+      onMalformed: count =>
+        logger.warn(
+          `Left out ${count} entries among the ${KINDS[kind].resource} of the cluster ${cluster.name} that cannot be read`,
+        ),
     });
   }
 
@@ -117,8 +121,7 @@ export class FluxWatch {
       await this.#tellAll();
       return;
     }
-    const { changes, leftOut } = this.#view.changes(ids);
-    this.#leaveOut('Kustomization', leftOut);
+    const changes = this.#view.changes(ids);
     for (let at = 0; at < changes.length; at += PAGE_SIZE) {
       await this.#options.sink.apply(changes.slice(at, at + PAGE_SIZE));
     }
@@ -137,15 +140,6 @@ export class FluxWatch {
       } else if (page.length > 0) {
         await sink.apply(page.map(object => ({ type: 'upsert', object })));
       }
-    }
-  }
-
-  #leaveOut(kind: FluxKind, count: number): void {
-    const { cluster, logger } = this.#options;
-    if (count > 0) {
-      logger.warn(
-        `Left out ${count} objects of Flux (${kind}) of the cluster ${cluster.name} that cannot be read`,
-      );
     }
   }
 

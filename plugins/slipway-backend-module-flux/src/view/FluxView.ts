@@ -2,7 +2,6 @@ import type { Reason } from '@slipway/backstage-plugin-slipway-common';
 import {
   type EngineObject,
   type EngineObjectKey,
-  type Fields,
   fields,
   type KubernetesObject,
   text,
@@ -21,6 +20,7 @@ import {
   toEngineObject,
   toEngineObjectKey,
 } from '../objects';
+import { KnownSources } from './KnownSources';
 import { slim } from './slim';
 import { SourceReaders } from './SourceReaders';
 import {
@@ -44,6 +44,7 @@ export class FluxView {
   readonly #cluster: string;
   readonly #kinds: Record<FluxKind, KindState>;
   readonly #readers = SourceReaders.create();
+  readonly #sources = KnownSources.create();
   /** Versions of what was passed on. */
   readonly #told = new Map<ObjectId, string>();
   #isSettled = false;
@@ -150,22 +151,19 @@ export class FluxView {
     return ids.flatMap(id => this.#tell(id) ?? []);
   }
 
-  /** What is to be said of some engine objects that was not said before, and how many cannot be read. */
-  changes(ids: Iterable<ObjectId>): { changes: Change[]; leftOut: number } {
+  /** What is to be said of some engine objects that was not said before. */
+  changes(ids: Iterable<ObjectId>): Change[] {
     const changes: Change[] = [];
-    let leftOut = 0;
     for (const id of ids) {
       const before = this.#told.get(id);
       const object = this.#tell(id);
       if (object && object.resourceVersion !== before) {
         changes.push({ type: 'upsert', object });
-      } else if (!object && this.#find(id)) {
-        leftOut += 1;
       } else if (!object && before !== undefined) {
         changes.push({ type: 'remove', key: this.#keyOf(id) });
       }
     }
-    return { changes, leftOut };
+    return changes;
   }
 
   #put(kind: FluxKind, object: KubernetesObject, touched: Set<ObjectId>): void {
@@ -199,16 +197,13 @@ export class FluxView {
     for (const reader of this.#readers.ofKind(kind)) touched.add(reader);
   }
 
-  #find(id: ObjectId): Fields | undefined {
-    return this.#kinds[kindOf(id)].objects.get(id);
-  }
-
   /** Its version is that of all objects that it was made of: each of them may change by itself. */
   #tell(id: ObjectId): EngineObject | undefined {
     const kind = kindOf(id) as EngineKind;
     const versions: string[] = [];
     const sources: ObjectId[] = [];
-    const object = toEngineObject(this.#find(id), {
+    const seen = this.#kinds[kind].objects.get(id);
+    const object = toEngineObject(seen, {
       kind,
       cluster: this.#cluster,
       find: ref => {
@@ -220,8 +215,9 @@ export class FluxView {
       },
     });
     this.#readers.set(id, sources);
-    if (!object) {
+    if (!object || !seen) {
       this.#told.delete(id);
+      this.#sources.forget(id);
       return undefined;
     }
     const { problem } = this.#kinds[kind];
@@ -231,6 +227,7 @@ export class FluxView {
     this.#told.set(id, resourceVersion);
     return {
       ...object,
+      sources: this.#sources.remember(id, seen, object.sources),
       ...(problem && {
         health: { state: 'Unknown', reason: problem },
         sync: { state: 'Unknown', reason: problem },
