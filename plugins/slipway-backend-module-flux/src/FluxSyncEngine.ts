@@ -14,6 +14,7 @@ import { operateFluxObject } from './operations/operateFluxObject';
  */
 export class FluxSyncEngine implements SyncEngine {
   readonly kind = 'flux';
+  readonly operations = ['refresh', 'sync', 'suspend', 'resume'] as const;
 
   static create(): FluxSyncEngine {
     return new FluxSyncEngine();

@@ -59,6 +59,13 @@ export function planOperation(options: PlanOperationOptions): object {
         );
       }
       return { status: { operationState: { phase: 'Terminating' } } };
+    case 'suspend':
+    case 'resume':
+      throw new ConflictError(
+        `Argo CD cannot ${operation.type} ${nameOf(
+          application,
+        )}; whether it syncs by itself is for its manifest to say`,
+      );
     default:
       throw new Error(`Unknown operation ${operation satisfies never}`);
   }

@@ -72,6 +72,17 @@ describe('operating an object of Flux', () => {
     ]);
   });
 
+  it('suspends and resumes', async () => {
+    const suspending = await ask([kustomization], { type: 'suspend' });
+    const stored = suspending.cluster.get('Kustomization', 'web-dev')!;
+    expect(stored.spec).toEqual({ ...kustomization.spec, suspend: true });
+    const { asked, cluster } = await ask([stored], { type: 'resume' });
+    expect(asked).toEqual(['Kustomization']);
+    expect(cluster.get('Kustomization', 'web-dev')!.spec).toMatchObject({
+      suspend: false,
+    });
+  });
+
   it('asks the chart and its repository of a HelmRelease', async () => {
     const { asked } = await ask(
       [helmRepository, helmChart, helmRelease],
@@ -121,6 +132,13 @@ describe('operating an object of Flux', () => {
       'NotFoundError',
       /'web-dev' on cluster 'gd' is gone/,
     ],
+    [
+      { type: 'suspend' },
+      [suspended(kustomization)],
+      'ConflictError',
+      /is suspended already/,
+    ],
+    [{ type: 'resume' }, [kustomization], 'ConflictError', /is not suspended/],
     [
       { type: 'terminate' },
       [gitRepository, kustomization],

@@ -31,6 +31,12 @@ export async function operateFluxObject(
     checkOperation({ kind, object: read }, operation);
     return undefined;
   });
+  if (operation.type === 'suspend' || operation.type === 'resume') {
+    // As flux itself does; where the manifest names the field, Git takes it back.
+    const suspend = operation.type === 'suspend';
+    await change(options, self, () => ({ spec: { suspend } }));
+    return;
+  }
   const request = { at: new Date().toISOString(), initiatedBy };
   const source =
     kind === 'Kustomization'
@@ -76,7 +82,7 @@ async function askSource(
 function change(
   { cluster, signal }: SyncEngineOperateOptions,
   { kind, namespace, name }: SourceRef & { kind: FluxKind },
-  plan: (object: Fields) => { metadata: object } | undefined,
+  plan: (object: Fields) => { metadata?: object; spec?: object } | undefined,
 ): Promise<Fields> {
   return changeObject({
     ...KINDS[kind],

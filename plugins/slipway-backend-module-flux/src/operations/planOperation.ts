@@ -57,6 +57,16 @@ export function checkOperation(
       }
       assertTakes({ kind, object });
       return;
+    case 'suspend':
+    case 'resume':
+      if ((spec.suspend === true) === (operation.type === 'suspend')) {
+        throw new ConflictError(
+          operation.type === 'suspend'
+            ? `${title} is suspended already`
+            : `${title} is not suspended`,
+        );
+      }
+      return;
     default:
       throw new Error(`Unknown operation ${operation satisfies never}`);
   }
@@ -86,7 +96,7 @@ function assertTakes({ kind, object }: PlanOptions): void {
   const title = `${kind} '${nameOf(object)}'`;
   if (fields(object.spec).suspend === true) {
     throw new ConflictError(
-      `${title} is suspended and delivers nothing; resume it first (spec.suspend: false in its manifest)`,
+      `${title} is suspended and delivers nothing; resume it first`,
     );
   }
   if (text(fields(object.metadata).deletionTimestamp)) {

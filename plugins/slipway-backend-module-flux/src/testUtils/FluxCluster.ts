@@ -14,7 +14,7 @@ export interface StoredObject {
   [key: string]: unknown;
 }
 
-/** The Kubernetes API of a cluster with Flux's kinds: lists, watches, and takes merge patches of annotations. */
+/** The Kubernetes API of a cluster with Flux's kinds: lists, watches, and takes merge patches of annotations and fields of the spec. */
 export class FluxCluster {
   /** `<kind> <list|watch|get|patch>` of each request. */
   readonly requests: string[] = [];
@@ -164,11 +164,12 @@ export class FluxCluster {
     }
   }
 
-  #patch(object: StoredObject, patch: Pick<StoredObject, 'metadata'>): void {
+  #patch(object: StoredObject, patch: StoredObject): void {
     const { annotations } = patch.metadata;
     const { metadata } = object;
     this.put({
       ...object,
+      spec: { ...(object.spec as object), ...(patch.spec as object) },
       metadata: {
         ...metadata,
         annotations: { ...metadata.annotations, ...annotations },

@@ -2404,7 +2404,7 @@ export const spec = {
             description: 'What its engines can be asked.',
             items: {
               type: 'string',
-              enum: ['refresh', 'sync', 'terminate'],
+              enum: ['refresh', 'sync', 'terminate', 'suspend', 'resume'],
             },
           },
           sequence: {
@@ -2591,7 +2591,7 @@ export const spec = {
         properties: {
           type: {
             type: 'string',
-            enum: ['refresh', 'sync', 'terminate'],
+            enum: ['refresh', 'sync', 'terminate', 'suspend', 'resume'],
           },
           hard: {
             type: 'boolean',
