@@ -23,5 +23,6 @@ backend.add(import('@backstage/plugin-notifications-backend'));
 
 backend.add(import('@slipway/backstage-plugin-slipway-backend'));
 backend.add(import('@slipway/backstage-plugin-slipway-backend-module-argocd'));
+backend.add(import('@slipway/backstage-plugin-slipway-backend-module-flux'));
 
 backend.start();

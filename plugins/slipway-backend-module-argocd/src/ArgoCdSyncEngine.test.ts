@@ -128,7 +128,7 @@ describe('ArgoCdSyncEngine', () => {
           [
             state.state,
             'kubernetesVersion' in state && state.kubernetesVersion,
-            'reason' in state && state.reason.code,
+            'reason' in state && state.reason?.code,
           ]
             .filter(Boolean)
             .join(' '),

@@ -6,4 +6,5 @@
 
 export * from './clusters';
 export * from './kubernetes';
+export * from './reading';
 export * from './syncEngines';

@@ -1,5 +1,11 @@
-import type { EngineDelivery } from '@slipway/backstage-plugin-slipway-node';
-import { type Fields, fields, isFields, rows, text } from './read';
+import {
+  type EngineDelivery,
+  fields,
+  type Fields,
+  isFields,
+  rows,
+  text,
+} from '@slipway/backstage-plugin-slipway-node';
 import { declaredSources, pathOf } from './sources';
 
 /**

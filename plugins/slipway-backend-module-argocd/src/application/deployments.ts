@@ -1,6 +1,11 @@
-import type { EngineDeployment } from '@slipway/backstage-plugin-slipway-node';
+import {
+  type EngineDeployment,
+  fields,
+  type Fields,
+  rows,
+  text,
+} from '@slipway/backstage-plugin-slipway-node';
 import { readDeliveries } from './deliveries';
-import { type Fields, fields, rows, text } from './read';
 import { initiatorOf } from './states';
 
 /** Argo CD keeps ten, unless `revisionHistoryLimit` says otherwise. */

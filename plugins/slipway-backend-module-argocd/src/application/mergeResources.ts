@@ -1,5 +1,12 @@
-import type { EngineResource } from '@slipway/backstage-plugin-slipway-node';
-import { type Fields, fields, message, oneOf, rows, text } from './read';
+import {
+  type EngineResource,
+  fields,
+  type Fields,
+  message,
+  oneOf,
+  rows,
+  text,
+} from '@slipway/backstage-plugin-slipway-node';
 import { HEALTH_STATES } from './states';
 
 /**

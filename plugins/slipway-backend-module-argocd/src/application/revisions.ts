@@ -1,5 +1,11 @@
+import {
+  type Fields,
+  fields,
+  isFields,
+  rows,
+  text,
+} from '@slipway/backstage-plugin-slipway-node';
 import { type DeclaredSource, pathOf } from './sources';
-import { type Fields, fields, isFields, rows, text } from './read';
 
 export interface SourceRevisions {
   comparedRevision?: string;

@@ -1,6 +1,13 @@
 import { posix } from 'node:path';
-import type { EngineSource } from '@slipway/backstage-plugin-slipway-node';
-import { type Fields, fields, isFields, rows, text, texts } from './read';
+import {
+  type EngineSource,
+  fields,
+  type Fields,
+  isFields,
+  rows,
+  text,
+  texts,
+} from '@slipway/backstage-plugin-slipway-node';
 
 /** A source as the Application declares it, with what Argo CD made of it. */
 export interface DeclaredSource {

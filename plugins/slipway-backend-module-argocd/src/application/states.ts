@@ -3,17 +3,17 @@ import type {
   Reason,
   SyncState,
 } from '@slipway/backstage-plugin-slipway-common';
-import type { EngineObject } from '@slipway/backstage-plugin-slipway-node';
-import { readDeliveries } from './deliveries';
 import {
-  type Fields,
+  type EngineObject,
   fields,
+  type Fields,
   isFields,
   message,
   oneOf,
   rows,
   text,
-} from './read';
+} from '@slipway/backstage-plugin-slipway-node';
+import { readDeliveries } from './deliveries';
 
 export const HEALTH_STATES: readonly HealthState[] = [
   'Healthy',

@@ -1,11 +1,15 @@
-import type {
-  EngineDestination,
-  EngineObject,
-  EngineObjectKey,
+import {
+  type EngineDestination,
+  type EngineObject,
+  type EngineObjectKey,
+  fields,
+  type Fields,
+  isFields,
+  text,
+  texts,
 } from '@slipway/backstage-plugin-slipway-node';
 import { readHistory } from './deployments';
 import { mergeResources } from './mergeResources';
-import { type Fields, fields, isFields, text, texts } from './read';
 import { readRevisions } from './revisions';
 import { declaredSources, readSources } from './sources';
 import { readConditions, readHealth, readOperation, readSync } from './states';

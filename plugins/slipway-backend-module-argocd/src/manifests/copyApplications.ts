@@ -1,8 +1,10 @@
 import type { Reason } from '@slipway/backstage-plugin-slipway-common';
-import type {
-  CopiedEngineManifest,
-  CopyEngineManifestOptions,
-  EngineManifestPlace,
+import {
+  type CopiedEngineManifest,
+  type CopyEngineManifestOptions,
+  type EngineManifestPlace,
+  isObjectName,
+  renameForCopy,
 } from '@slipway/backstage-plugin-slipway-node';
 import {
   Document,
@@ -16,10 +18,6 @@ import {
 const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
 
 type Target = EngineManifestPlace['targets'][number];
-
-/** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names */
-const SUBDOMAIN =
-  /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 
 /**
  * Makes Applications for a copy of a module out of those that carry it: name, labels, paths below the module and destination are
@@ -47,11 +45,9 @@ export function copyApplications(
       return { remarks: [{ code: 'copyUnparsable', params: { message } }] };
     }
     if (document.get('kind') !== 'Application') continue;
-    const name = renamed(
-      String(document.getIn(['metadata', 'name']) ?? ''),
-      options,
-    );
-    if (name.length > 253 || !SUBDOMAIN.test(name)) {
+    const old = String(document.getIn(['metadata', 'name']) ?? '');
+    const name = renameForCopy(old, from, to) ?? `${to.environment}-${old}`;
+    if (!isObjectName(name)) {
       return { remarks: [{ code: 'copyNameInvalid', params: { name } }] };
     }
     document.setIn(['metadata', 'name'], name);
@@ -94,22 +90,6 @@ function plainApplication({
       syncPolicy: { syncOptions: ['CreateNamespace=true'] },
     },
   });
-}
-
-/** The environment's name as a word of another name, else in front of it. */
-function renamed(
-  name: string,
-  { from, to }: Pick<CopyEngineManifestOptions, 'from' | 'to'>,
-): string {
-  const words = name.split(/(?<=[-.])|(?=[-.])/);
-  const old = from.environment.split(/(?<=[-.])|(?=[-.])/);
-  for (let at = 0; at + old.length <= words.length; at += 1) {
-    if (old.every((word, index) => words[at + index] === word)) {
-      words.splice(at, old.length, to.environment);
-      return words.join('');
-    }
-  }
-  return `${to.environment}-${name}`;
 }
 
 /** So that what the copy brings goes with it (https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/). */

@@ -172,6 +172,7 @@ describe('operating an Application', () => {
     [{ type: 'terminate' }, running('Succeeded'), /no operation that runs/],
     [{ type: 'terminate' }, {}, /no operation that runs/],
     [{ type: 'terminate' }, running('Terminating'), /stopped already/],
+    [{ type: 'suspend' }, {}, /cannot suspend .* for its manifest to say/],
   ])('%j is refused while %j', async (operation, fields, message) => {
     const api = new OneApplication(fields);
     await expect(ask(api, operation)).rejects.toMatchObject({

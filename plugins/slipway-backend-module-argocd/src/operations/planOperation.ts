@@ -1,12 +1,12 @@
 import { ConflictError } from '@backstage/errors';
-import type { EngineOperation } from '@slipway/backstage-plugin-slipway-node';
 import {
-  type Fields,
+  type EngineOperation,
   fields,
+  type Fields,
   isFields,
   text,
   texts,
-} from '../application/read';
+} from '@slipway/backstage-plugin-slipway-node';
 
 const REFRESH_ANNOTATION = 'argocd.argoproj.io/refresh';
 
@@ -59,6 +59,13 @@ export function planOperation(options: PlanOperationOptions): object {
         );
       }
       return { status: { operationState: { phase: 'Terminating' } } };
+    case 'suspend':
+    case 'resume':
+      throw new ConflictError(
+        `Argo CD cannot ${operation.type} ${nameOf(
+          application,
+        )}; whether it syncs by itself is for its manifest to say`,
+      );
     default:
       throw new Error(`Unknown operation ${operation satisfies never}`);
   }

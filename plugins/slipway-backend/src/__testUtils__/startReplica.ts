@@ -30,6 +30,7 @@ import { slipwayPlugin } from '../plugin';
 /** An engine that says what the test has it say. */
 export class ToldEngine implements SyncEngine {
   readonly kind = 'argocd';
+  operations: SyncEngine['operations'];
   readonly sinks = new Map<string, SyncEngineSink>();
 
   /** @param present - what is there from the beginning */

@@ -189,6 +189,19 @@ describe.each(databases.eachSupportedId())('watching clusters on %s', id => {
       reason: undefined,
     });
 
+    // The cluster answers, and not for all that the engine wants to see
+    const part = { code: 'kindsUnreadable', params: { kinds: 'HelmRelease' } };
+    await engine.watches[1].sink.connection({
+      state: 'Connected',
+      reason: part,
+    });
+    expect(await status('gd')).toMatchObject({
+      connection: 'Connected',
+      reason: part,
+    });
+    await engine.watches[1].sink.connection({ state: 'Connected' });
+    expect((await status('gd')).reason).toBeUndefined();
+
     // Proofs of life are not changes
     const before = await currentSequence(knex);
     await engine.watches[1].sink.connection({ state: 'Connected' });

@@ -55,7 +55,9 @@ export function mergeConnection(
   }
   const connected = state.state === 'Connected' ? state : undefined;
   const reason =
-    state.state === 'Unreachable' ? JSON.stringify(state.reason) : undefined;
+    'reason' in state && state.reason
+      ? JSON.stringify(state.reason)
+      : undefined;
   const engineVersion = connected?.engineVersion ?? present?.engine_version;
   const kubernetesVersion =
     connected?.kubernetesVersion ?? present?.kubernetes_version;

@@ -2,5 +2,7 @@ import type { EngineObjectKey } from '@slipway/backstage-plugin-slipway-node';
 
 /** Identifies an engine object among those of all clusters; no part can hold a slash. */
 export function engineObjectId(key: EngineObjectKey): string {
-  return `${key.cluster}/${key.engine}/${key.namespace}/${key.name}`;
+  const { cluster, engine, namespace, name, kind } = key;
+  const id = `${cluster}/${engine}/${namespace}/${name}`;
+  return kind === undefined ? id : `${id}/${kind}`;
 }

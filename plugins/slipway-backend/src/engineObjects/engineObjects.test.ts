@@ -194,6 +194,19 @@ describe.each(databases.eachSupportedId())('engine objects on %s', id => {
     expect(await currentSequence(knex)).toBe(visible ? 2 : 1);
   });
 
+  it('keeps objects of one name and two kinds apart', async () => {
+    const release = application('api', { health: 'Degraded' });
+    release.key.kind = 'HelmRelease';
+    await list(application('api'), release);
+    expect(await state()).toEqual(['api 100 Healthy 1', 'api 100 Degraded 1']);
+    await writer.apply([{ type: 'remove', key: release.key }]);
+    expect(await state()).toEqual(['api 100 Healthy 1', 'api 100 removed 2']);
+    const [{ object }] = await store.byIds([
+      'gd/argocd/argocd/api/HelmRelease',
+    ]);
+    expect(object.key).toEqual(release.key);
+  });
+
   it('takes a full list for the truth, in pages, and leaves other clusters alone', async () => {
     const elsewhere = application('api');
     elsewhere.key.cluster = 'xj';

@@ -16,7 +16,7 @@ import type { ModuleId, ModuleInEnvironment, ModuleStore } from './types';
 export interface ModuleServiceOptions {
   modules: ModuleStore;
   engineObjects: EngineObjectStore;
-  engines: ReadonlyMap<string, Pick<SyncEngine, 'operate'>>;
+  engines: ReadonlyMap<string, Pick<SyncEngine, 'operate' | 'operations'>>;
   links: ForgeLinks;
 }
 
@@ -60,14 +60,14 @@ export class ModuleService {
         ),
       ),
     );
-    const canOperate = details.some(
-      ({ ref }) => engines.get(ref.engine)?.operate,
+    const operations = new Set(
+      details.flatMap(({ ref }) => operationsOf(engines.get(ref.engine))),
     );
     return {
       ...found,
       engineObjects: details,
       forgeUrl: links.directory(id.configRepo, found.module.path),
-      operations: canOperate ? ['refresh', 'sync', 'terminate'] : [],
+      operations: [...operations],
     };
   }
 
@@ -90,6 +90,14 @@ export class ModuleService {
     );
     return lists.flat();
   }
+}
+
+/** What an engine can be asked. */
+function operationsOf(
+  engine: Pick<SyncEngine, 'operate' | 'operations'> | undefined,
+): ModuleDetails['operations'] {
+  if (!engine?.operate) return [];
+  return [...(engine.operations ?? ['refresh', 'sync', 'terminate'])];
 }
 
 function toDetails(

@@ -54,6 +54,17 @@ describe('operations on modules', () => {
         { operation: { type: 'terminate' } },
       ]);
 
+      // Each engine says what it can be asked.
+      const others = ['refresh', 'sync', 'suspend', 'resume'] as const;
+      engine.operations = others;
+      expect((await get(cart)).body.operations).toEqual(others);
+      await ask({ type: 'suspend' }, 200);
+      await ask({ type: 'resume' }, 200);
+      expect(engine.asked.splice(3).map(one => one.operation)).toEqual([
+        { type: 'suspend' },
+        { type: 'resume' },
+      ]);
+
       await ask({ type: 'sync', cluster: 'gd' }, 400);
       await ask({ type: 'explode' }, 400);
       await post('/environments/shop/dev/modules/none/operations')

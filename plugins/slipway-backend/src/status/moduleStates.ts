@@ -86,6 +86,7 @@ export function engineObjectRef({ key }: SeenEngineObject): EngineObjectRef {
     cluster: key.cluster,
     namespace: key.namespace,
     name: key.name,
+    kind: key.kind,
   };
 }
 

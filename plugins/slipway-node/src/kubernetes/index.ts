@@ -1,3 +1,5 @@
+export { changeObject } from './changeObject';
+export type { ChangeObjectOptions } from './changeObject';
 export { KubernetesConnection } from './connection';
 export type {
   GetTextOptions,

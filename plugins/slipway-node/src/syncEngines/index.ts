@@ -1,2 +1,3 @@
-export * from './types';
+export { isObjectName, renameForCopy } from './copyName';
 export * from './extensionPoint';
+export * from './types';

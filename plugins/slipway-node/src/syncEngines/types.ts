@@ -19,6 +19,8 @@ export interface EngineObjectKey {
   cluster: string;
   namespace: string;
   name: string;
+  /** Tells objects of the same name apart where the engine has several kinds, such as `HelmRelease`; absent where it has one. */
+  kind?: string;
 }
 
 /**
@@ -177,7 +179,13 @@ export interface SyncEngineSink {
  * @public
  */
 export type SyncEngineConnection =
-  | { state: 'Connected'; engineVersion?: string; kubernetesVersion?: string }
+  | {
+      state: 'Connected';
+      engineVersion?: string;
+      kubernetesVersion?: string;
+      /** What of the engine cannot be seen although the cluster answers. */
+      reason?: Reason;
+    }
   | { state: 'Connecting' }
   | { state: 'Unreachable'; reason: Reason };
 
@@ -203,7 +211,11 @@ export type EngineOperation =
   /** Deliver what the branch holds; `prune` removes what Git no longer holds. */
   | { type: 'sync'; prune?: boolean; dryRun?: boolean; revision?: string }
   /** Stop the sync that runs. */
-  | { type: 'terminate' };
+  | { type: 'terminate' }
+  /** Deliver nothing until resumed; what runs goes on. */
+  | { type: 'suspend' }
+  /** Deliver again. */
+  | { type: 'resume' };
 
 /**
  * @public
@@ -266,6 +278,8 @@ export interface CopiedEngineManifest {
 export interface SyncEngine {
   /** `argocd`, `flux`; what `slipway.clusters[].engines` names. */
   readonly kind: string;
+  /** What its objects can be asked; `refresh`, `sync` and `terminate` when absent. */
+  readonly operations?: ReadonlyArray<EngineOperation['type']>;
   /**
    * Lists and watches the engine's objects on one cluster until the signal aborts, reconnecting with back-off by itself.
    * Resolves when aborted; rejects only on what waiting will not mend, such as a configuration that cannot be used.
@@ -275,7 +289,8 @@ export interface SyncEngine {
    * Asks for an operation and resolves when the engine has taken the wish, not when it is done. Needs no watch.
    * Absent when the engine cannot be asked anything.
    *
-   * @throws ConflictError when another operation is under way, or none is to be stopped; NotFoundError when the object
+   * @throws ConflictError when another operation is under way, none is to be stopped, or the object does not take it as it is
+   * now; InputError when the engine cannot do it that way, such as a dry run; NotFoundError when the object
    * is gone; NotAllowedError when the cluster refuses Slipway's own account; ServiceUnavailableError when it does not answer.
    */
   operate?(options: SyncEngineOperateOptions): Promise<void>;

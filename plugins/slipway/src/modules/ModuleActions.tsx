@@ -11,11 +11,11 @@ import {
   stringifyEnvironmentRef,
 } from '@slipway/backstage-plugin-slipway-common';
 import { RollbackModuleButton } from '../changes/rollback';
-import { engineName } from '../status';
+import { engineName, engineObjectName } from '../status';
 import { errorMessage } from '../states';
 import { Text, useText } from '../translation';
 import { ConfirmDialog } from './ConfirmDialog';
-import { enginesOf, isSyncing } from './engineObjects';
+import { enginesOf, isSyncing, suspendedOf } from './engineObjects';
 import { ModuleLinks } from './ModuleLinks';
 import { moduleRefOf } from './moduleRefOf';
 import { RefreshButton } from './RefreshButton';
@@ -39,6 +39,10 @@ function askedText(t: Text, operation: ModuleOperation, engine: string) {
         : t('modulePage.refreshAsked', { engine });
     case 'terminate':
       return t('modulePage.stopAsked', { engine });
+    case 'suspend':
+      return t('modulePage.suspendAsked', { engine });
+    case 'resume':
+      return t('modulePage.resumeAsked', { engine });
     default:
       return operation.dryRun
         ? t('modulePage.dryRunAsked', { engine })
@@ -56,7 +60,7 @@ function EngineLinks(props: { details: ModuleDetails }) {
         const engine = engineName(ref.engine);
         return (
           <Button
-            key={`${ref.cluster}/${ref.namespace}/${ref.name}`}
+            key={engineObjectName(ref)}
             href={url ?? ''}
             target="_blank"
             rel="noopener noreferrer"
@@ -77,13 +81,14 @@ function SyncActions(props: { details: ModuleDetails; onAsked: () => void }) {
   const { engineObjects, module, operations } = details;
   const classes = useStyles();
   const t = useText();
-  const [dialog, setDialog] = useState<'sync' | 'stop'>();
+  const [dialog, setDialog] = useState<'sync' | 'stop' | 'suspend'>();
   const { state, ask, forget } = useModuleOperation(
     moduleRefOf(module),
     onAsked,
   );
   const engine = enginesOf(engineObjects);
   const busy = state.status === 'asking';
+  const suspended = suspendedOf(engineObjects);
   const askAndClose = (operation: ModuleOperation) => {
     setDialog(undefined);
     ask(operation);
@@ -116,10 +121,39 @@ function SyncActions(props: { details: ModuleDetails; onAsked: () => void }) {
           {t('modulePage.stop')}
         </Button>
       )}
+      {operations.includes('suspend') && suspended !== 'all' && (
+        <Button
+          variant="outlined"
+          disabled={busy}
+          onClick={() => setDialog('suspend')}
+        >
+          {t('modulePage.suspend')}
+        </Button>
+      )}
+      {operations.includes('resume') && suspended !== 'none' && (
+        <Button
+          variant="outlined"
+          disabled={busy}
+          onClick={() => ask({ type: 'resume' })}
+        >
+          {t('modulePage.resume')}
+        </Button>
+      )}
       {dialog === 'sync' && (
         <SyncDialog
           details={details}
           onAsk={askAndClose}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
+      {dialog === 'suspend' && (
+        <ConfirmDialog
+          title={t('modulePage.suspendTitle', {
+            module: module.title ?? module.name,
+          })}
+          text={t('modulePage.suspendText', { engine })}
+          confirm={t('modulePage.suspend')}
+          onConfirm={() => askAndClose({ type: 'suspend' })}
           onClose={() => setDialog(undefined)}
         />
       )}

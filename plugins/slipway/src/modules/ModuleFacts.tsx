@@ -3,7 +3,7 @@ import { Link } from '@backstage/core-components';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import type { ModuleDetails } from '@slipway/backstage-plugin-slipway-common';
 import { Facts } from '../layout';
-import { Age, engineName } from '../status';
+import { Age, engineName, engineObjectName } from '../status';
 import { useText } from '../translation';
 import { EnvironmentLink } from './EnvironmentLink';
 import { Images } from './Images';
@@ -63,9 +63,7 @@ export function ModuleFacts(props: { details: ModuleDetails }) {
               ? engineObjects
                   .map(
                     ({ ref }) =>
-                      `${engineName(ref.engine)} ${ref.namespace}/${
-                        ref.name
-                      } @ ${ref.cluster}`,
+                      `${engineName(ref.engine)} ${engineObjectName(ref)}`,
                   )
                   .join(', ')
               : undefined,

@@ -4,7 +4,7 @@ import type {
   ModuleDetails,
   Reason,
 } from '@slipway/backstage-plugin-slipway-common';
-import { reasonText, RelativeTime } from '../status';
+import { engineObjectName, reasonText, RelativeTime } from '../status';
 import { Text, useLanguage, useText } from '../translation';
 
 const useStyles = makeStyles(
@@ -41,7 +41,7 @@ function problemsOf(
     const place = (text: string) =>
       several
         ? t('modulePage.onTarget', {
-            cluster: `${ref.namespace}/${ref.name} @ ${ref.cluster}`,
+            cluster: engineObjectName(ref),
             text,
           })
         : text;

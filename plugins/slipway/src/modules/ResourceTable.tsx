@@ -10,7 +10,7 @@ import type {
   ResourceSort,
 } from '@slipway/backstage-plugin-slipway-common';
 import { DataTable } from '../layout';
-import { ResourceStatus, StateMark } from '../status';
+import { engineObjectName, ResourceStatus, StateMark } from '../status';
 import { useText } from '../translation';
 import { hookText } from './hookText';
 import { nextSort, ResourceFilters } from './resourceFilters';
@@ -69,10 +69,7 @@ function ResourceRow(props: { resource: ModuleResource; several: boolean }) {
       <TableCell component="th" scope="row" variant="body">
         {name}
         {several && (
-          <div className={classes.subtle}>
-            {engineObject.namespace}/{engineObject.name} @{' '}
-            {engineObject.cluster}
-          </div>
+          <div className={classes.subtle}>{engineObjectName(engineObject)}</div>
         )}
       </TableCell>
       <TableCell>

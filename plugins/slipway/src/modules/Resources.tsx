@@ -14,7 +14,7 @@ import {
   LoadingRows,
   StaleNote,
 } from '../states';
-import { engineName } from '../status';
+import { engineName, engineObjectName } from '../status';
 import { useText } from '../translation';
 import { moduleRefOf } from './moduleRefOf';
 import { RESOURCE_ROWS, ResourceFilters } from './resourceFilters';
@@ -94,11 +94,7 @@ function SharedNotes(props: { details: ModuleDetails }) {
       {props.details.engineObjects
         .filter(({ modules }) => modules !== undefined && modules > 1)
         .map(({ modules, ref }) => (
-          <Alert
-            key={`${ref.cluster}/${ref.namespace}/${ref.name}`}
-            severity="info"
-            role="note"
-          >
+          <Alert key={engineObjectName(ref)} severity="info" role="note">
             {t('modulePage.shared', {
               engine: engineName(ref.engine),
               name: ref.name,

@@ -235,6 +235,40 @@ describe('the page of a module', () => {
     );
   });
 
+  it('suspends and resumes where the engine can', async () => {
+    const api = FakeSlipwayApi.create();
+    const suspended = (health: 'Healthy' | 'Suspended') =>
+      moduleDetails({
+        operations: ['refresh', 'sync', 'suspend', 'resume'],
+        engineObjects: [engineObjectDetails({ health })],
+      });
+    api.world.moduleDetails = suspended('Healthy');
+    const { signals } = renderSlipway({
+      api,
+      at: '/slipway/environments/shop/prod2/modules/checkout',
+    });
+    const user = userEvent.setup();
+    await user.click(await screen.findByRole('button', { name: 'Suspend' }));
+    expect(screen.queryByRole('button', { name: 'Resume' })).toBeNull();
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Suspend checkout?',
+    });
+    await user.click(within(dialog).getByRole('button', { name: 'Suspend' }));
+    expect(
+      await screen.findByText('Argo CD was asked to suspend it.'),
+    ).toBeVisible();
+
+    api.world.moduleDetails = suspended('Suspended');
+    api.world.sequence = 2;
+    act(() => signals.publish('slipway', { sequence: 2 }));
+    await user.click(await screen.findByRole('button', { name: 'Resume' }));
+    expect(screen.queryByRole('button', { name: 'Suspend' })).toBeNull();
+    expect(
+      await screen.findByText('Argo CD was asked to resume it.'),
+    ).toBeVisible();
+    expect(api.operations).toEqual([{ type: 'suspend' }, { type: 'resume' }]);
+  });
+
   it('shows each target apart', async () => {
     renderSlipway({
       at: '/slipway/environments/shop/prod2/modules/cart?tab=files',

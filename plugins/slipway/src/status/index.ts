@@ -1,6 +1,7 @@
 export { Age } from './Age';
 export { durationText } from './durationText';
 export { engineName } from './engineName';
+export { engineObjectName } from './engineObjectName';
 export { Hint } from './Hint';
 export { reasonText } from './reasonText';
 export { RelativeTime } from './RelativeTime';

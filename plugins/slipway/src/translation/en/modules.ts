@@ -65,6 +65,13 @@ export const modules = {
     dryRunAsked:
       '{{engine}} was asked for a dry run. Its result appears as the last sync.',
     stopAsked: '{{engine}} was asked to stop the sync.',
+    suspend: 'Suspend',
+    suspendTitle: 'Suspend {{module}}?',
+    suspendText:
+      '{{engine}} delivers nothing of it until it is resumed, whatever lands in Git. What runs now goes on running.',
+    suspendAsked: '{{engine}} was asked to suspend it.',
+    resume: 'Resume',
+    resumeAsked: '{{engine}} was asked to resume it.',
     refused: 'It was not done: {{message}}',
     syncFailed: 'Last sync failed: {{message}}',
     syncing: 'Syncing: {{message}}',

@@ -112,6 +112,23 @@ export const reasons = {
       'The sync engine reports {{value}}, which Slipway does not know.',
     notCompared: 'The sync engine has not compared this revision yet.',
     engineMessage: 'The sync engine says: {{message}}',
+    reconciliationSuspended:
+      'Reconciliation is suspended: nothing is delivered until it is resumed.',
+    healthNotChecked:
+      'It was applied; the sync engine is not told to check the health of what it applies (wait, healthChecks).',
+    reconcileRetrying:
+      'The last attempt failed; the sync engine is trying again.',
+    dependencyNotReady: 'It waits for what it depends on: {{message}}',
+    engineObjectDeleting: 'Its engine object is being deleted.',
+    drifted: 'It was changed in the cluster, past Git: {{message}}',
+    sourceMissing: 'The source that it names is not there: {{source}}.',
+    sourceUnnamed: 'It names no source.',
+    sourceForeign: 'Slipway does not follow sources of this kind: {{source}}.',
+    sourceUnreadable: 'Slipway cannot read the source {{source}}.',
+    sourceSuspended:
+      'The source {{source}} is suspended: what Git holds now is not looked at.',
+    kindsNotServed: 'Not installed on this cluster: {{kinds}}.',
+    kindsUnreadable: 'Slipway cannot read there: {{kinds}}.',
     clusterConnecting:
       'The cluster {{cluster}} is being connected and has not been heard yet.',
     syncUnknown: 'Whether it is synced is not known: {{modules}}.',

@@ -64,6 +64,13 @@ export const modules: Translation<typeof english> = {
   'modulePage.dryRunAsked':
     '已请求 {{engine}} 试运行，结果显示为最近一次同步。',
   'modulePage.stopAsked': '已请求 {{engine}} 停止同步。',
+  'modulePage.suspend': '暂停',
+  'modulePage.suspendTitle': '暂停 {{module}}？',
+  'modulePage.suspendText':
+    '恢复之前，无论 Git 中有什么变化，{{engine}} 都不会交付它。正在运行的内容继续运行。',
+  'modulePage.suspendAsked': '已请求 {{engine}} 暂停。',
+  'modulePage.resume': '恢复',
+  'modulePage.resumeAsked': '已请求 {{engine}} 恢复。',
   'modulePage.refused': '操作未执行：{{message}}',
   'modulePage.syncFailed': '最近一次同步失败：{{message}}',
   'modulePage.syncing': '正在同步：{{message}}',

@@ -1899,6 +1899,11 @@ export const spec = {
           name: {
             type: 'string',
           },
+          kind: {
+            type: 'string',
+            description:
+              "Kind of the engine's object, such as HelmRelease, where the engine has several.",
+          },
         },
       },
       Environment: {
@@ -2480,7 +2485,7 @@ export const spec = {
             description: 'What its engines can be asked.',
             items: {
               type: 'string',
-              enum: ['refresh', 'sync', 'terminate'],
+              enum: ['refresh', 'sync', 'terminate', 'suspend', 'resume'],
             },
           },
           sequence: {
@@ -2667,7 +2672,7 @@ export const spec = {
         properties: {
           type: {
             type: 'string',
-            enum: ['refresh', 'sync', 'terminate'],
+            enum: ['refresh', 'sync', 'terminate', 'suspend', 'resume'],
           },
           hard: {
             type: 'boolean',

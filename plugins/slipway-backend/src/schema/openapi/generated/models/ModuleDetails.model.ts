@@ -29,4 +29,9 @@ export interface ModuleDetails {
 /**
  * @public
  */
-export type ModuleDetailsOperationsEnum = 'refresh' | 'sync' | 'terminate';
+export type ModuleDetailsOperationsEnum =
+  | 'refresh'
+  | 'sync'
+  | 'terminate'
+  | 'suspend'
+  | 'resume';

@@ -27,4 +27,9 @@ export interface ModuleOperation {
 /**
  * @public
  */
-export type ModuleOperationTypeEnum = 'refresh' | 'sync' | 'terminate';
+export type ModuleOperationTypeEnum =
+  | 'refresh'
+  | 'sync'
+  | 'terminate'
+  | 'suspend'
+  | 'resume';

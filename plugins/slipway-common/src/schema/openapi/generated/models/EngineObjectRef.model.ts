@@ -18,4 +18,8 @@ export interface EngineObjectRef {
   cluster: string;
   namespace: string;
   name: string;
+  /**
+   * Kind of the engine's object, such as HelmRelease, where the engine has several.
+   */
+  kind?: string;
 }

@@ -1,0 +1,93 @@
+import type { KubernetesObject } from '@slipway/backstage-plugin-slipway-node';
+import gitRepository from '../__fixtures__/gitRepository.json';
+import { helmRelease } from '../__fixtures__/helmRelease';
+import kustomization from '../__fixtures__/kustomization.json';
+import { FLUX_KINDS } from '../kinds';
+import { FluxView } from './FluxView';
+import { slim } from './slim';
+
+const whole = { first: true, last: true };
+const outage = { code: 'unreachable', params: {} };
+const broken = { code: 'serverError', params: {} };
+
+/** All kinds read, with one Kustomization and its source. */
+function settled(): FluxView {
+  const view = FluxView.create({ cluster: 'gd' });
+  for (const kind of FLUX_KINDS) {
+    const objects = [gitRepository, kustomization].filter(
+      object => object.kind === kind,
+    );
+    expect(view.isSettled).toBe(false);
+    view.page(kind, objects, whole);
+  }
+  expect([view.isSettled, view.isComplete]).toEqual([true, true]);
+  return view;
+}
+
+describe('FluxView', () => {
+  it('knows where an object reads from when its source is gone, until it is pointed elsewhere', () => {
+    const view = settled();
+    const [{ sources }] = view.all();
+    expect(sources).toMatchObject([{ path: 'envs/dev/web' }]);
+    const [gone] = view.changes(view.remove('GitRepository', gitRepository));
+    expect(gone).toMatchObject({
+      object: {
+        sources,
+        sync: { state: 'Unknown', reason: { code: 'sourceMissing' } },
+      },
+    });
+    const { metadata } = kustomization;
+    const moved = view.put('Kustomization', {
+      ...kustomization,
+      metadata: { ...metadata, generation: 2, resourceVersion: '30000' },
+    });
+    expect(view.changes(moved)).toMatchObject([{ object: { sources: [] } }]);
+  });
+
+  it('has another version whenever one of its parts has, and says nothing twice', () => {
+    const view = settled();
+    expect(view.all()[0].resourceVersion).toBe('21949+21918');
+    const again = view.put('GitRepository', gitRepository);
+    expect([...again]).toEqual(['Kustomization/flux-system/web-dev']);
+    expect(view.changes(again)).toEqual([]);
+    const { metadata } = gitRepository;
+    const newer = view.put('GitRepository', {
+      ...gitRepository,
+      metadata: { ...metadata, resourceVersion: '21950' },
+    });
+    expect(view.changes(newer)).toMatchObject([
+      { object: { resourceVersion: '21949+21950' } },
+    ]);
+  });
+
+  it('waits for kinds that are only out of reach, and not for one that always fails', () => {
+    const view = FluxView.create({ cluster: 'gd' });
+    for (const kind of FLUX_KINDS) view.fail(kind, outage);
+    expect([view.isSettled, view.isComplete]).toEqual([false, false]);
+    for (const kind of FLUX_KINDS.filter(one => one !== 'Bucket')) {
+      view.page(kind, [], whole);
+    }
+    expect(view.isSettled).toBe(false);
+    view.fail('Bucket', broken);
+    view.fail('Bucket', broken);
+    expect(view.isSettled).toBe(false);
+    view.fail('Bucket', broken);
+    expect([view.isSettled, view.isComplete]).toEqual([true, true]);
+    // What is out of reach later is not forgotten.
+    expect([...view.fail('Kustomization', outage)]).toEqual([]);
+  });
+
+  it('keeps no values and nothing that it does not read', () => {
+    const object: KubernetesObject = {
+      ...helmRelease,
+      metadata: {
+        ...helmRelease.metadata,
+        managedFields: [{ manager: 'kubectl' }],
+        annotations: { note: 'long' },
+      },
+    };
+    const kept = JSON.stringify(slim(object));
+    expect(kept).toContain('flux-system/shop-redis');
+    expect(kept).not.toMatch(/not to be kept|kubectl|long/);
+  });
+});
