@@ -1,5 +1,5 @@
 export { ControlServer, type ControlServerOptions } from './ControlServer';
-export { isOrder, ORDER_USAGES } from './orders';
+export { carryOut } from './orders';
 export {
   announce,
   findRunningLab,

@@ -65,21 +65,17 @@ const ORDERS: Record<
   },
 };
 
-/** How each order is written. */
-export const ORDER_USAGES = Object.values(ORDERS).map(({ usage }) => usage);
-
-/** Whether the lab takes an order of that name. */
-export function isOrder(name: string): boolean {
-  return Object.hasOwn(ORDERS, name);
-}
-
 /** Carries an order out, and resolves to a sentence about what is so now. */
 export async function carryOut(
   lab: Lab,
   [name, ...args]: string[],
 ): Promise<string> {
-  if (!isOrder(name)) {
-    throw new LabError(`The lab knows no order "${name}".`);
+  if (!Object.hasOwn(ORDERS, name)) {
+    throw new LabError(
+      `The lab knows no order "${name}". It knows: ${Object.keys(ORDERS).join(
+        ', ',
+      )}, stop.`,
+    );
   }
   const { usage, run } = ORDERS[name];
   if (args.length < 1 || args.length > usage.split(' ').length - 1) {
