@@ -19,7 +19,7 @@ export interface EngineObjectRef {
   namespace: string;
   name: string;
   /**
-   * Kind of the engine's object, such as HelmRelease, where the engine has several.
+   * Kind of the engine\'s object, such as HelmRelease, where the engine has several.
    */
   kind?: string;
 }
