@@ -83,11 +83,20 @@ async function followOne(follow: FollowOneOptions): Promise<FollowEnd> {
   });
   const openedAt = Date.now();
   const end: FollowEnd = { mustList: false, fruitful: false, lasted: false };
+  let timer: NodeJS.Timeout | undefined;
+  // One that broke often is believed when it has held for a while: bookmarks are a minute apart.
+  const proved = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => options.onAlive().catch(reject),
+      LASTED_AFTER_MILLISECONDS,
+    );
+  });
   try {
     if (follow.announceOpen) {
+      clearTimeout(timer);
       await options.onAlive();
     }
-    await readEvents(follow, answer, end);
+    await Promise.race([readEvents(follow, answer, end), proved]);
   } catch (error) {
     if (signal.aborted || !(error instanceof KubernetesError)) {
       throw error;
@@ -96,6 +105,7 @@ async function followOne(follow: FollowOneOptions): Promise<FollowEnd> {
       end.error = error;
     }
   } finally {
+    clearTimeout(timer);
     answer.body.destroy();
   }
   end.lasted = Date.now() - openedAt >= LASTED_AFTER_MILLISECONDS;

@@ -1,0 +1,42 @@
+import type { KubernetesObject } from '../kubernetes';
+import { REPOSITORY } from './Subject';
+
+export const ARGOCD_NAMESPACE = 'argocd';
+
+/** An Application that is synced by itself, prunes, and leaves drift alone. */
+export function argoCdApplication(options: {
+  subject: string;
+  module: string;
+  namespace: string;
+  git: string;
+}): KubernetesObject {
+  const { git, module, namespace, subject } = options;
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Application',
+    metadata: {
+      name: applicationName(subject, module),
+      namespace: ARGOCD_NAMESPACE,
+      finalizers: ['resources-finalizer.argocd.argoproj.io'],
+    },
+    spec: {
+      project: 'default',
+      source: {
+        repoURL: `${git}/${REPOSITORY}.git`,
+        targetRevision: 'main',
+        path: `${subject}/${module}`,
+      },
+      destination: { server: 'https://kubernetes.default.svc', namespace },
+      syncPolicy: {
+        automated: { prune: true },
+        // Else it goes on trying what failed, whatever is pushed meanwhile.
+        retry: { limit: 0 },
+        syncOptions: ['CreateNamespace=true'],
+      },
+    },
+  };
+}
+
+export function applicationName(subject: string, module: string): string {
+  return `${subject}-${module}`;
+}
