@@ -32,10 +32,9 @@ export async function engineOf(module: BackendFeature): Promise<SyncEngine> {
 
 /** What Slipway would know of a cluster: the engine watches it as in the portal, with Slipway's own account. */
 export class EngineWatch {
-  /** Every state that the connection was told to have. */
-  readonly connections: SyncEngineConnection[] = [];
   readonly #controller = new AbortController();
   readonly #ended: Promise<void>;
+  #connection: SyncEngineConnection | undefined;
   #objects = new Map<string, EngineObject>();
   #listed = new Map<string, EngineObject>();
 
@@ -84,6 +83,17 @@ export class EngineWatch {
     await until(async () => !this.find(name), { what: `${name} is gone` });
   }
 
+  /** Resolves to what was told once the connection is so. */
+  waitForConnection(
+    state: SyncEngineConnection['state'],
+  ): Promise<SyncEngineConnection> {
+    return until(
+      async () =>
+        this.#connection?.state === state ? this.#connection : undefined,
+      { what: `the connection is ${state}` },
+    );
+  }
+
   async stop(): Promise<void> {
     this.#controller.abort();
     await this.#ended;
@@ -108,7 +118,7 @@ export class EngineWatch {
         }
       },
       connection: async state => {
-        this.connections.push(state);
+        this.#connection = state;
       },
     };
   }
