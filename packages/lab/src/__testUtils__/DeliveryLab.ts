@@ -41,7 +41,11 @@ export class DeliveryLab {
       }
       await lab.git.createRepository(REPO);
       const engine = await engineOf(slipwayModuleArgoCd);
-      const watch = EngineWatch.start({ engine, cluster: center });
+      const watch = EngineWatch.start({
+        engine,
+        cluster: center,
+        settings: { api: { url: argoCd.url, token: argoCd.readerToken } },
+      });
       return new DeliveryLab({ lab, center, argoCd, watch });
     } catch (error) {
       await lab.stop();

@@ -3,7 +3,9 @@ import {
   type BackendFeature,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import type { JsonObject } from '@backstage/types';
 import {
+  type ClusterConfig,
   type EngineObject,
   type SyncEngine,
   type SyncEngineConnection,
@@ -32,25 +34,35 @@ export async function engineOf(module: BackendFeature): Promise<SyncEngine> {
 
 /** What Slipway would know of a cluster: the engine watches it as in the portal, with Slipway's own account. */
 export class EngineWatch {
+  readonly #engine: SyncEngine;
+  readonly #cluster: ClusterConfig;
   readonly #controller = new AbortController();
   readonly #ended: Promise<void>;
   #connection: SyncEngineConnection | undefined;
   #objects = new Map<string, EngineObject>();
   #listed = new Map<string, EngineObject>();
 
-  static start(options: { engine: SyncEngine; cluster: Cluster }): EngineWatch {
-    return new EngineWatch(options.engine, options.cluster);
+  static start(options: {
+    engine: SyncEngine;
+    cluster: Cluster;
+    /** Of the engine on this cluster, as in `slipway.clusters`. */
+    settings?: JsonObject;
+  }): EngineWatch {
+    const { engine, cluster, settings = {} } = options;
+    return new EngineWatch(engine, {
+      name: cluster.name,
+      engines: [engine.kind],
+      aliases: [],
+      auth: { type: 'kubeconfig', file: cluster.slipwayKubeconfig },
+      engineSettings: { [engine.kind]: settings },
+    });
   }
 
-  private constructor(engine: SyncEngine, cluster: Cluster) {
+  private constructor(engine: SyncEngine, cluster: ClusterConfig) {
+    this.#engine = engine;
+    this.#cluster = cluster;
     this.#ended = engine.watch({
-      cluster: {
-        name: cluster.name,
-        engines: [engine.kind],
-        aliases: [],
-        auth: { type: 'kubeconfig', file: cluster.slipwayKubeconfig },
-        engineSettings: {},
-      },
+      cluster,
       sink: this.#sink(),
       logger: mockServices.logger.mock(),
       signal: this.#controller.signal,
@@ -77,6 +89,15 @@ export class EngineWatch {
     } catch (error) {
       throw new Error(`${error}: ${JSON.stringify(this.find(name))}`);
     }
+  }
+
+  /** `kind health`, of the resources whose health the engine knows when it is asked. */
+  async resourceHealth({ key }: EngineObject): Promise<string[]> {
+    const health = await this.#engine.resourceHealth?.({
+      cluster: this.#cluster,
+      key,
+    });
+    return (health ?? []).map(known => `${known.kind} ${known.health}`);
   }
 
   async waitUntilGone(name: string): Promise<void> {

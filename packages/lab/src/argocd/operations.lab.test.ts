@@ -289,18 +289,21 @@ describe('what Slipway reads of the operations of a real Argo CD', () => {
       metadata: { name: 'stray', namespace: 'orphans' },
     });
 
-    for (const [name, state] of [
-      ['suspended', 'Suspended'],
-      ['degraded', 'Degraded'],
+    for (const [name, kind, state] of [
+      ['suspended', 'Deployment', 'Suspended'],
+      ['degraded', 'Job', 'Degraded'],
     ]) {
       const object = await proof.watch.waitFor(
         name,
         ({ health }) => health.state === state,
       );
-      // Argo CD 3 keeps it elsewhere: nothing is claimed of single resources.
+      // Argo CD 3 keeps that of single resources elsewhere, where its API finds it.
       expect(object.resources.map(({ health }) => health)).toEqual(
         object.resources.map(() => undefined),
       );
+      expect(await proof.watch.resourceHealth(object)).toEqual([
+        `${kind} ${state}`,
+      ]);
     }
     const orphans = await proof.watch.waitFor(
       'orphans',
