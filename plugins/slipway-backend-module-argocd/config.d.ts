@@ -13,6 +13,20 @@ export interface Config {
          * @visibility backend
          */
         url?: string;
+        /** Argo CD's own API, asked for the health of single resources when someone looks at a module. */
+        api?: {
+          /** @visibility backend */
+          url: string;
+          /** @visibility secret */
+          token?: string;
+          /**
+           * Read again for every request.
+           * @visibility backend
+           */
+          tokenFile?: string;
+          /** @visibility backend */
+          caFile?: string;
+        };
       };
     }>;
   };

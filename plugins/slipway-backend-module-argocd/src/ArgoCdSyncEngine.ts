@@ -1,11 +1,13 @@
 import {
   type CopiedEngineManifest,
   type CopyEngineManifestOptions,
+  type EngineResourceHealth,
   KubernetesConnection,
   type KubernetesObject,
   type ResourceEvent,
   type SyncEngine,
   type SyncEngineOperateOptions,
+  type SyncEngineResourceHealthOptions,
   type SyncEngineWatchOptions,
   watchResource,
 } from '@slipway/backstage-plugin-slipway-node';
@@ -17,6 +19,7 @@ import {
 import { ConnectionReporter } from './ConnectionReporter';
 import { copyApplications } from './manifests/copyApplications';
 import { operateApplication } from './operations/operateApplication';
+import { ResourceHealthReader } from './ResourceHealthReader';
 import { readArgoCdSettings } from './settings';
 
 /** Where Argo CD lives unless told otherwise; asked when the account may not list all namespaces. */
@@ -31,6 +34,8 @@ export class ArgoCdSyncEngine implements SyncEngine {
   static create(): ArgoCdSyncEngine {
     return new ArgoCdSyncEngine();
   }
+
+  readonly #resourceHealth = ResourceHealthReader.create();
 
   private constructor() {}
 
@@ -78,6 +83,12 @@ export class ArgoCdSyncEngine implements SyncEngine {
 
   async operate(options: SyncEngineOperateOptions): Promise<void> {
     await operateApplication(options);
+  }
+
+  resourceHealth(
+    options: SyncEngineResourceHealthOptions,
+  ): Promise<EngineResourceHealth[]> {
+    return this.#resourceHealth.read(options);
   }
 
   copyManifest(options: CopyEngineManifestOptions): CopiedEngineManifest {

@@ -1,5 +1,10 @@
 import { InputError } from '@backstage/errors';
-import type { ClusterConfig } from '@slipway/backstage-plugin-slipway-node';
+import {
+  type ClusterAuth,
+  type ClusterConfig,
+  fields,
+  text,
+} from '@slipway/backstage-plugin-slipway-node';
 
 /** `slipway.clusters[].argocd`. */
 export interface ArgoCdSettings {
@@ -7,11 +12,13 @@ export interface ArgoCdSettings {
   namespaces?: string[];
   /** Argo CD's own user interface, without trailing slash. */
   url?: string;
+  /** Argo CD's own API. */
+  api?: ClusterAuth & { type: 'serviceAccount' };
 }
 
 /** @throws InputError that names the key. */
 export function readArgoCdSettings(cluster: ClusterConfig): ArgoCdSettings {
-  const { namespaces, url } = cluster.engineSettings.argocd ?? {};
+  const { namespaces, url, api } = cluster.engineSettings.argocd ?? {};
   const key = `argocd settings of the cluster "${cluster.name}" in slipway.clusters`;
   if (
     namespaces !== undefined &&
@@ -25,6 +32,29 @@ export function readArgoCdSettings(cluster: ClusterConfig): ArgoCdSettings {
   return {
     namespaces: namespaces?.length ? [...new Set(namespaces)] : undefined,
     url: url?.replace(/\/+$/, ''),
+    api: readApi(api, key),
+  };
+}
+
+function readApi(api: unknown, key: string): ArgoCdSettings['api'] {
+  if (api === undefined) {
+    return undefined;
+  }
+  const { url, token, tokenFile, caFile } = fields(api);
+  if (!isHttpUrl(url)) {
+    throw new InputError(`api.url in the ${key} must be an http(s) URL`);
+  }
+  for (const [name, value] of Object.entries({ token, tokenFile, caFile })) {
+    if (value !== undefined && !text(value)) {
+      throw new InputError(`api.${name} in the ${key} must be a text`);
+    }
+  }
+  return {
+    type: 'serviceAccount',
+    server: url,
+    token: text(token),
+    tokenFile: text(tokenFile),
+    caFile: text(caFile),
   };
 }
 

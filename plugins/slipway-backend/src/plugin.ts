@@ -264,9 +264,11 @@ export const slipwayPlugin = createBackendPlugin({
             moduleOperator,
             moduleService: ModuleService.create({
               modules,
+              clusters,
               engineObjects,
               engines,
               links,
+              logger,
             }),
           }),
         );

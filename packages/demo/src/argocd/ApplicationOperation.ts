@@ -111,7 +111,11 @@ export class ApplicationOperation {
       outcome.phase === 'Succeeded' &&
       !operation.sync?.dryRun &&
       !operation.sync?.resources?.length;
-    await this.#write(outcome.phase, outcome.message, outcome.resources, {
+    const message =
+      outcome.phase === 'Failed' && this.#retryCount > 0
+        ? `${outcome.message} (retried ${this.#retryCount} times).`
+        : outcome.message;
+    await this.#write(outcome.phase, message, outcome.resources, {
       status: {
         operationState: { finishedAt },
         ...(isComplete && { history: this.#history(finishedAt) }),

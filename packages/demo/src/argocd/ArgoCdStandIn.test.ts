@@ -414,7 +414,7 @@ describe('ArgoCdStandIn', () => {
       sync: { status: 'Unknown' },
       operationState: { phase: 'Succeeded' },
     });
-    expect(broken.status!.sync!.revision).toBeUndefined();
+    expect(broken.status!.sync!.revision).toBe('main');
     expect(broken.status!.sourceType).toBeUndefined();
     expect(
       broken.status!.resources!.find(({ name }) => name === 'api'),
@@ -579,7 +579,7 @@ describe('ArgoCdStandIn', () => {
         {
           type: 'SyncError',
           message: expect.stringMatching(
-            /^Failed last sync attempt to [0-9a-f]{40}: one or more synchronization tasks/,
+            /^Failed last sync attempt to \[[0-9a-f]{40}\]: one or more synchronization tasks/,
           ),
         },
       ],
@@ -587,7 +587,7 @@ describe('ArgoCdStandIn', () => {
         phase: 'Failed',
         retryCount: 1,
         message:
-          'one or more synchronization tasks completed unsuccessfully, reason: Job has reached the specified backoff limit',
+          'one or more synchronization tasks completed unsuccessfully, reason: Job has reached the specified backoff limit (retried 1 times).',
         syncResult: {
           resources: [
             {

@@ -265,9 +265,10 @@ export class ArgoCdStandIn {
       };
     }
     let targetError: string | undefined;
+    const sources = sourcesOf(application.spec);
     const target = await loadTargetState({
       application,
-      sources: sourcesOf(application.spec),
+      sources,
       git: this.#git,
       live,
     }).catch((error: Error) => {
@@ -277,6 +278,10 @@ export class ArgoCdStandIn {
     try {
       const comparison = await compareApplication(name, target, live);
       if (targetError) {
+        // As the real one: it names what it was to look for.
+        comparison.revisions = sources.map(
+          ({ targetRevision }) => targetRevision ?? 'HEAD',
+        );
         comparison.conditions.unshift({
           type: 'ComparisonError',
           message: targetError,

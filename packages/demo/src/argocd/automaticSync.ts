@@ -56,7 +56,9 @@ export function planAutomaticSync({
   ) {
     return {
       decision: 'refuse',
-      message: `Skipping sync attempt to ${comparison.revisions}: auto-sync will wipe out all resources`,
+      message: `Skipping sync attempt to [${comparison.revisions.join(
+        ' ',
+      )}]: auto-sync will wipe out all resources`,
     };
   }
   const sources = describeSources(application, sourcesOf(application.spec));
@@ -92,7 +94,9 @@ export function planAutomaticSync({
   if (last.phase !== 'Succeeded') {
     return {
       decision: 'refuse',
-      message: `Failed last sync attempt to ${comparison.revisions}: ${last.message}`,
+      message: `Failed last sync attempt to [${comparison.revisions.join(
+        ' ',
+      )}]: ${last.message}`,
     };
   }
   if (!automated.selfHeal) {

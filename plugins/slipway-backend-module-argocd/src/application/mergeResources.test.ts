@@ -64,6 +64,19 @@ describe('mergeResources', () => {
     expect(rows).toMatchObject([{ kind: 'Deployment', status: expected }]);
   });
 
+  it.each([
+    ['Running', undefined, true, 'Running'],
+    ['Running', undefined, false, undefined],
+    ['Succeeded', undefined, false, 'Succeeded'],
+    ['Running', 'PreSync', false, 'Running'],
+  ])(
+    'phase %s of a hook of type %s, while it runs: %s: %s',
+    (hookPhase, hookType, runs, expected) => {
+      const [row] = mergeResources([{ ...job, hookPhase, hookType }], [], runs);
+      expect(row.hookPhase).toBe(expected);
+    },
+  );
+
   it('keeps hooks in each of their phases, and rows of what is gone', () => {
     const rows = table(
       [

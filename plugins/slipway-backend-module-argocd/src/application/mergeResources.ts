@@ -15,10 +15,12 @@ import { HEALTH_STATES } from './states';
  *
  * @param synced - `status.operationState.syncResult.resources`
  * @param present - `status.resources`
+ * @param runs - whether that sync is under way
  */
 export function mergeResources(
   synced: unknown,
   present: unknown,
+  runs = false,
 ): EngineResource[] {
   const presentByKey = new Map(rows(present).map(row => [keyOf(row), row]));
   const merged: EngineResource[] = [];
@@ -27,11 +29,11 @@ export function mergeResources(
     const key = keyOf(row);
     // One hook may run in several phases, and has a row for each.
     touched.add(key);
-    merged.push(toResource(row, presentByKey.get(key)));
+    merged.push(toResource(row, presentByKey.get(key), runs));
   }
   for (const [key, row] of presentByKey) {
     if (!touched.has(key)) {
-      merged.push(toResource(undefined, row));
+      merged.push(toResource(undefined, row, runs));
     }
   }
   return merged.filter(({ kind, name }) => kind !== '' && name !== '');
@@ -44,6 +46,7 @@ function keyOf({ group, kind, namespace, name }: Fields): string {
 function toResource(
   synced: Fields | undefined,
   present: Fields | undefined,
+  runs: boolean,
 ): EngineResource {
   const row = { ...present, ...synced };
   const isHook = text(synced?.hookType) !== undefined || present?.hook === true;
@@ -57,13 +60,26 @@ function toResource(
     health: oneOf(HEALTH_STATES, fields(present?.health).status),
     // Plain rows have a phase too, but no type.
     hookType: text(synced?.hookType),
-    hookPhase: text(synced?.hookPhase),
+    hookPhase: phaseOf(fields(synced), runs),
     syncPhase: text(synced?.syncPhase),
     message: message(synced?.message),
-    // Argo CD marks every hook that way, as hooks are not among the manifests to keep.
     requiresPruning:
-      !isHook && present?.requiresPruning === true ? true : undefined,
+      !isHook && present && needsPruning(present) ? true : undefined,
   };
+}
+
+/** Argo CD marks whatever is not among the manifests: hooks, and all that there is while it cannot generate any. */
+function needsPruning({ requiresPruning, status }: Fields): boolean {
+  return requiresPruning === true && status !== 'Unknown';
+}
+
+/** Plain rows stay `Running` when the sync has ended, as Argo CD only waits for what others come after. */
+function phaseOf(
+  { hookType, hookPhase }: Fields,
+  runs: boolean,
+): string | undefined {
+  const isLeftOver = !runs && !text(hookType) && hookPhase === 'Running';
+  return isLeftOver ? undefined : text(hookPhase);
 }
 
 /** What is now, except that a failure which still stands says more than that the resource is out of sync. */

@@ -25,7 +25,11 @@ export function readRevisions(
     return declared.map(() => dryRevisions(status));
   }
   const sync = fields(status.sync);
-  const compared = { ...fields(sync.comparedTo), ...revisionFields(sync) };
+  // Where it could not compare, what it calls the revision is what it was to look for, such as a branch.
+  const compared =
+    sync.status === 'Unknown'
+      ? {}
+      : { ...fields(sync.comparedTo), ...revisionFields(sync) };
   const applied = lastApplied(status);
   return declared.map((source, index) => {
     const comparedRevision = revisionIn(compared, declared, index, source);

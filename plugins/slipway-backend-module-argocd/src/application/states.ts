@@ -41,6 +41,10 @@ const COMPARISON_FAILURES = [
   'UnknownError',
 ];
 
+/** As Go words it; an answer that is an error is quoted without the request. */
+const UNANSWERED_REQUEST =
+  /\b(?:Get|Post|Put|Patch|Delete) "https?:\/\/[^"\s]+\/(?:apis?|openapi|version)\b[^"\s]*": /;
+
 export function readConditions(status: Fields): Condition[] {
   const conditions: Condition[] = [];
   for (const row of rows(status.conditions)) {
@@ -71,14 +75,22 @@ export function readSync(
 ): EngineObject['sync'] {
   const reported = fields(status.sync).status;
   const state = oneOf(SYNC_STATES, reported);
-  if (state !== 'Unknown') {
-    return state ? { state } : unknown(reported);
+  if (!state) {
+    return unknown(reported);
   }
-  const failure = comparisonFailure(status, conditions);
-  return {
-    state,
-    reason: failure ? failedComparison(failure) : reason('notCompared'),
-  };
+  if (state === 'Unknown') {
+    const failure = comparisonFailure(status, conditions);
+    return {
+      state,
+      reason: failure ? failedComparison(failure) : reason('notCompared'),
+    };
+  }
+  const lost = lostDestination(status);
+  if (lost) {
+    return { state: state === 'Synced' ? 'Unknown' : state, reason: lost };
+  }
+  const retried = state === 'OutOfSync' ? failedAttempt(status) : undefined;
+  return { state, reason: retried };
 }
 
 /**
@@ -102,6 +114,16 @@ export function readHealth(
   if (!state) {
     return unknown(health.status);
   }
+  const lost = lostDestination(status);
+  if (lost) {
+    return state === 'Healthy'
+      ? {
+          state: 'Unknown',
+          since: text(fields(status.operationState).startedAt),
+          reason: lost,
+        }
+      : { state, since: text(health.lastTransitionTime), reason: lost };
+  }
   const said = message(health.message);
   return {
     state,
@@ -111,9 +133,10 @@ export function readHealth(
 }
 
 export function readOperation(application: Fields): EngineObject['operation'] {
-  const state = fields(fields(application.status).operationState);
+  const status = fields(application.status);
+  const state = fields(status.operationState);
   const phase = oneOf(OPERATION_PHASES, state.phase);
-  const runs = phase === 'Running' || phase === 'Terminating';
+  const runs = operationRuns(status);
   if (isFields(application.operation) && !runs) {
     // Asked for, and not yet taken up by the controller.
     return {
@@ -135,6 +158,12 @@ export function readOperation(application: Fields): EngineObject['operation'] {
   );
 }
 
+/** Between two attempts it has a `finishedAt`, and runs all the same. */
+export function operationRuns(status: Fields): boolean {
+  const { phase } = fields(status.operationState);
+  return phase === 'Running' || phase === 'Terminating';
+}
+
 export function initiatorOf(operation: Fields): string | undefined {
   return text(fields(operation.initiatedBy).username);
 }
@@ -145,6 +174,33 @@ function comparisonFailure(
 ): Condition | undefined {
   return fields(status.sync).status === 'Unknown'
     ? conditions.find(({ type }) => COMPARISON_FAILURES.includes(type))
+    : undefined;
+}
+
+/**
+ * Argo CD judges a cluster that it cannot reach by what it saw last, and goes on to call it healthy and synced. Only its
+ * operations tell: while one is tried, and after it failed until another brings Git and the cluster together.
+ */
+function lostDestination(status: Fields): Reason | undefined {
+  const { phase, message: words } = fields(status.operationState);
+  const said = message(words);
+  const isSettled =
+    phase === 'Succeeded' ||
+    (!operationRuns(status) && fields(status.sync).status === 'Synced');
+  return said && !isSettled && isUnanswered(said)
+    ? reason('destinationUnreachable', { message: said })
+    : undefined;
+}
+
+/** Whether words of Argo CD quote a request to a Kubernetes API that got no answer at all. */
+function isUnanswered(words: string): boolean {
+  return UNANSWERED_REQUEST.test(words) && !words.includes('webhook');
+}
+
+function failedAttempt(status: Fields): Reason | undefined {
+  const { retryCount, message: words } = fields(status.operationState);
+  return operationRuns(status) && Number(retryCount) > 0
+    ? reason('reconcileRetrying', { message: message(words) ?? '' })
     : undefined;
 }
 

@@ -1,5 +1,8 @@
 import type { EngineObject } from '@slipway/backstage-plugin-slipway-node';
 import recorded from '../__fixtures__/application.json';
+import brokenSource from '../__fixtures__/brokenSource.json';
+import lostDestination from '../__fixtures__/lostDestination.json';
+import retrying from '../__fixtures__/retrying.json';
 import { toEngineObject } from './toEngineObject';
 
 const REPO = 'https://git.example/ops/shop.git';
@@ -104,13 +107,119 @@ describe('toEngineObject', () => {
       ].join(' '),
     );
     expect(table).toEqual([
-      'Namespace  dev Synced  Running PreSync',
+      'Namespace  dev Synced   PreSync',
       'Job dev api-presync Synced PreSync Succeeded PreSync',
       'ConfigMap dev api-config Synced  Succeeded Sync',
       'Service dev api Synced  Succeeded Sync',
       'Deployment dev api Synced  Succeeded Sync',
       'Job dev api-postsync Synced PostSync Succeeded PostSync',
     ]);
+  });
+
+  it('believes nothing good of a source that cannot be rendered', () => {
+    expect(brokenSource.status.health.status).toBe('Healthy');
+
+    const mapped = toEngineObject(brokenSource, { cluster: 'centre' });
+
+    const reason = {
+      code: 'comparisonFailed',
+      params: { message: expect.stringContaining('Failed to unmarshal') },
+    };
+    expect(defined(mapped)).toMatchObject({
+      health: { state: 'Unknown', reason },
+      sync: { state: 'Unknown', reason },
+      resources: [
+        { kind: 'Namespace', status: 'Synced' },
+        { kind: 'ConfigMap', status: 'Unknown' },
+      ],
+    });
+    // Argo CD names the branch as the revision, and marks all resources to be pruned.
+    expect(mapped?.sources).toEqual([
+      expect.objectContaining({
+        comparedRevision: undefined,
+        appliedRevision: brokenSource.status.history[0].revision,
+      }),
+    ]);
+    expect(mapped?.resources[1].requiresPruning).toBeUndefined();
+  });
+
+  it('believes nothing good of a cluster that does not answer Argo CD', () => {
+    const { status } = lostDestination;
+    expect(status.health.status).toBe('Healthy');
+    const mapped = (change: object) =>
+      map({ ...lostDestination, status: { ...status, ...change } });
+    const ended = (phase: string) => ({ ...status.operationState, phase });
+
+    const reason = {
+      code: 'destinationUnreachable',
+      params: { message: expect.stringContaining('connection refused') },
+    };
+    expect(mapped({})).toMatchObject({
+      health: { state: 'Unknown', since: '2026-11-22T03:01:43Z', reason },
+      sync: { state: 'OutOfSync', reason },
+      operation: { phase: 'Running' },
+    });
+    expect(
+      mapped({
+        health: { status: 'Degraded' },
+        sync: { ...status.sync, status: 'Synced' },
+      }),
+    ).toMatchObject({
+      health: { state: 'Degraded', reason },
+      sync: { state: 'Unknown', reason },
+    });
+    expect(mapped({ operationState: ended('Failed') })).toMatchObject({
+      health: { state: 'Unknown', reason },
+    });
+    expect(
+      mapped({
+        operationState: ended('Failed'),
+        sync: { ...status.sync, status: 'Synced' },
+      }),
+    ).toMatchObject({
+      health: { state: 'Healthy' },
+      sync: { state: 'Synced' },
+    });
+    expect(mapped({ operationState: ended('Succeeded') })).toMatchObject({
+      health: { state: 'Healthy' },
+      sync: { state: 'OutOfSync' },
+    });
+  });
+
+  it.each([
+    'failed calling webhook "a.example": failed to call webhook: Post "https://a.svc:443/apis/a?timeout=10s": dial tcp: refused',
+    'failed to list refs: Get "https://git.example/a.git/info/refs?service=git-upload-pack": dial tcp: refused',
+    'deployments.apps "web" is forbidden',
+  ])('knows what is no loss of the cluster: %s', message => {
+    const status = {
+      health: { status: 'Healthy' },
+      sync: { status: 'OutOfSync' },
+      operationState: { phase: 'Failed', message },
+    };
+    expect(map({ status }).health).toMatchObject({ state: 'Healthy' });
+  });
+
+  it('says that a sync failed and is tried again', () => {
+    const mapped = toEngineObject(retrying, { cluster: 'centre' });
+
+    expect(mapped).toMatchObject({
+      sync: {
+        state: 'OutOfSync',
+        reason: {
+          code: 'reconcileRetrying',
+          params: {
+            message: expect.stringMatching(/"nowhere" not found.*attempt #17/),
+          },
+        },
+      },
+      operation: { phase: 'Running', finishedAt: undefined },
+    });
+    expect(mapped?.resources.map(({ name, status }) => [name, status])).toEqual(
+      [
+        ['bad2', 'SyncFailed'],
+        ['good2', 'Synced'],
+      ],
+    );
   });
 
   it.each<[string, unknown, Partial<EngineObject>]>([

@@ -12,7 +12,13 @@ import { readHistory } from './deployments';
 import { mergeResources } from './mergeResources';
 import { readRevisions } from './revisions';
 import { declaredSources, readSources } from './sources';
-import { readConditions, readHealth, readOperation, readSync } from './states';
+import {
+  operationRuns,
+  readConditions,
+  readHealth,
+  readOperation,
+  readSync,
+} from './states';
 
 export interface ApplicationHome {
   /** Name of the cluster that the Application lives on. */
@@ -51,7 +57,11 @@ export function toEngineObject(
     history: readHistory(application),
     conditions,
     images: texts(fields(status.summary).images),
-    resources: mergeResources(fields(syncResult).resources, status.resources),
+    resources: mergeResources(
+      fields(syncResult).resources,
+      status.resources,
+      operationRuns(status),
+    ),
     reportedAt: text(status.reconciledAt),
     url: home.url && `${home.url}/applications/${key.namespace}/${key.name}`,
   };

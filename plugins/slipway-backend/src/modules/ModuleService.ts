@@ -4,8 +4,12 @@ import type {
   ModuleDetails,
   ModuleResource,
 } from '@slipway/backstage-plugin-slipway-common';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
+  ClusterConfig,
   EngineObject,
+  EngineResource,
+  EngineResourceHealth,
   SyncEngine,
 } from '@slipway/backstage-plugin-slipway-node';
 import type { ForgeLinks } from '../configRepos/ForgeLinks';
@@ -16,8 +20,13 @@ import type { ModuleId, ModuleInEnvironment, ModuleStore } from './types';
 export interface ModuleServiceOptions {
   modules: ModuleStore;
   engineObjects: EngineObjectStore;
-  engines: ReadonlyMap<string, Pick<SyncEngine, 'operate' | 'operations'>>;
+  clusters: readonly ClusterConfig[];
+  engines: ReadonlyMap<
+    string,
+    Pick<SyncEngine, 'operate' | 'operations' | 'resourceHealth'>
+  >;
   links: ForgeLinks;
+  logger: LoggerService;
 }
 
 /** One module with what its engine objects say; the caller has asked whether the person may read it. */
@@ -72,7 +81,8 @@ export class ModuleService {
   }
 
   /**
-   * Resources on every target, in the order in which each engine object applied them.
+   * Resources on every target, in the order in which each engine object applied them. Where health is kept outside of the
+   * engine objects, the engine is asked for it; without an answer there is none.
    *
    * @throws NotFoundError when the environment has no such module.
    */
@@ -84,12 +94,52 @@ export class ModuleService {
     const lists = await Promise.all(
       stored.map(async one => {
         const engineObject = engineObjectRef(one.object);
-        const resources = await engineObjects.resourcesOf(one.id);
-        return resources.map(resource => ({ engineObject, ...resource }));
+        const [resources, health] = await Promise.all([
+          engineObjects.resourcesOf(one.id),
+          this.#resourceHealth(one.object),
+        ]);
+        const healthByResource = new Map(
+          health.map(known => [identityOf(known), known.health]),
+        );
+        return resources.map(resource => ({
+          engineObject,
+          ...resource,
+          health: resource.health ?? healthByResource.get(identityOf(resource)),
+        }));
       }),
     );
     return lists.flat();
   }
+
+  async #resourceHealth({
+    key,
+  }: Pick<EngineObject, 'key'>): Promise<EngineResourceHealth[]> {
+    const { clusters, engines, logger } = this.#options;
+    const cluster = clusters.find(({ name }) => name === key.cluster);
+    try {
+      return (
+        (cluster &&
+          (await engines
+            .get(key.engine)
+            ?.resourceHealth?.({ cluster, key }))) ??
+        []
+      );
+    } catch (error) {
+      logger.warn(
+        `The health of the resources of ${key.name} on ${key.cluster} could not be read: ${error}`,
+      );
+      return [];
+    }
+  }
+}
+
+function identityOf({
+  group,
+  kind,
+  namespace,
+  name,
+}: Pick<EngineResource, 'group' | 'kind' | 'namespace' | 'name'>): string {
+  return JSON.stringify([group, kind, namespace, name]);
 }
 
 /** What an engine can be asked. */

@@ -220,6 +220,30 @@ describe.each(databases.eachSupportedId())('modules on %s', databaseId => {
         ).expect(400);
       }
       await get('/environments/shop/dev/modules/none/resources').expect(404);
+
+      engine.resourceHealth = async () =>
+        [RESOURCES[1], RESOURCES[2]].map(
+          ({ group, kind, namespace, name }) => ({
+            group,
+            kind,
+            namespace,
+            name,
+            health: 'Progressing',
+          }),
+        );
+      const health = async () =>
+        (await list()).items.map(item => item.health ?? '');
+      // What an engine object says is not asked for again.
+      expect(await health()).toEqual([
+        '',
+        'Progressing',
+        'Degraded',
+        'Healthy',
+      ]);
+      engine.resourceHealth = async () => {
+        throw new Error('away');
+      };
+      expect(await health()).toEqual(['', '', 'Degraded', 'Healthy']);
     } finally {
       await stop();
     }

@@ -230,6 +230,27 @@ export interface SyncEngineOperateOptions {
 }
 
 /**
+ * @public
+ */
+export interface SyncEngineResourceHealthOptions {
+  cluster: ClusterConfig;
+  key: EngineObjectKey;
+}
+
+/**
+ * How one resource of an engine object is.
+ *
+ * @public
+ */
+export interface EngineResourceHealth {
+  group: string;
+  kind: string;
+  namespace: string;
+  name: string;
+  health: HealthState;
+}
+
+/**
  * A module as a manifest tells a sync engine of it.
  *
  * @public
@@ -294,6 +315,16 @@ export interface SyncEngine {
    * is gone; NotAllowedError when the cluster refuses Slipway's own account; ServiceUnavailableError when it does not answer.
    */
   operate?(options: SyncEngineOperateOptions): Promise<void>;
+  /**
+   * The health of single resources where the engine keeps it outside of its objects. Asked whenever somebody looks, so
+   * answers are shared and kept for some seconds. Absent when the objects have all that is known.
+   *
+   * @returns nothing of resources whose health is not known, or of all where the cluster's configuration does not say whom to ask
+   * @throws when whoever is asked does not answer
+   */
+  resourceHealth?(
+    options: SyncEngineResourceHealthOptions,
+  ): Promise<EngineResourceHealth[]>;
   /**
    * Makes the manifest by which the engine learns of a copy of a module; pure. Absent when the engine is not told by manifests.
    *

@@ -118,6 +118,8 @@ export const reasons = {
       'It was applied; the sync engine is not told to check the health of what it applies (wait, healthChecks).',
     reconcileRetrying:
       'The last attempt failed; the sync engine is trying again.',
+    destinationUnreachable:
+      'The sync engine could not reach the cluster that it delivers to; what it says of it may be out of date: {{message}}',
     dependencyNotReady: 'It waits for what it depends on: {{message}}',
     engineObjectDeleting: 'Its engine object is being deleted.',
     drifted: 'It was changed in the cluster, past Git: {{message}}',

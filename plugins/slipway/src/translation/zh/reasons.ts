@@ -100,6 +100,8 @@ export const reasons: Translation<typeof english> = {
   'reason.healthNotChecked':
     '已应用，但未要求同步引擎检查所应用内容的健康状态（wait、healthChecks）。',
   'reason.reconcileRetrying': '上一次尝试失败，同步引擎正在重试。',
+  'reason.destinationUnreachable':
+    '同步引擎无法连接其交付到的集群，所报告的状态可能已过时：{{message}}',
   'reason.dependencyNotReady': '正在等待其依赖：{{message}}',
   'reason.engineObjectDeleting': '其同步引擎对象正在被删除。',
   'reason.drifted': '集群中的内容绕过 Git 被修改：{{message}}',
