@@ -31,6 +31,7 @@ import { slipwayPlugin } from '../plugin';
 export class ToldEngine implements SyncEngine {
   readonly kind = 'argocd';
   operations: SyncEngine['operations'];
+  operationOptions: SyncEngine['operationOptions'];
   readonly sinks = new Map<string, SyncEngineSink>();
 
   /** @param present - what is there from the beginning */

@@ -78,7 +78,7 @@ function EngineLinks(props: { details: ModuleDetails }) {
 
 function SyncActions(props: { details: ModuleDetails; onAsked: () => void }) {
   const { details, onAsked } = props;
-  const { engineObjects, module, operations } = details;
+  const { engineObjects, module, operations, operationOptions } = details;
   const classes = useStyles();
   const t = useText();
   const [dialog, setDialog] = useState<'sync' | 'stop' | 'suspend'>();
@@ -108,6 +108,7 @@ function SyncActions(props: { details: ModuleDetails; onAsked: () => void }) {
       {operations.includes('refresh') && (
         <RefreshButton
           engine={engine}
+          canBeHard={operationOptions.includes('hard')}
           disabled={busy}
           onRefresh={options => ask({ type: 'refresh', ...options })}
         />
