@@ -23,6 +23,7 @@ import {
 import { KnownSources } from './KnownSources';
 import { slim } from './slim';
 import { SourceReaders } from './SourceReaders';
+import { WorkingSources } from './WorkingSources';
 import {
   type Change,
   idOf,
@@ -45,6 +46,7 @@ export class FluxView {
   readonly #kinds: Record<FluxKind, KindState>;
   readonly #readers = SourceReaders.create();
   readonly #sources = KnownSources.create();
+  readonly #working = WorkingSources.create();
   /** Versions of what was passed on. */
   readonly #told = new Map<ObjectId, string>();
   #isSettled = false;
@@ -168,12 +170,17 @@ export class FluxView {
 
   #put(kind: FluxKind, object: KubernetesObject, touched: Set<ObjectId>): void {
     const id = idOf(kind, object);
-    this.#kinds[kind].objects.set(id, slim(object));
+    const kept = slim(object);
+    this.#kinds[kind].objects.set(
+      id,
+      isEngineKind(kind) ? kept : this.#working.put(id, kept),
+    );
     this.#touch(kind, id, touched);
   }
 
   #delete(kind: FluxKind, id: ObjectId, touched: Set<ObjectId>): void {
     this.#kinds[kind].objects.delete(id);
+    this.#working.forget(id);
     this.#touch(kind, id, touched);
   }
 
