@@ -115,6 +115,20 @@ describe('FluxView', () => {
     expect([...view.fail('Kustomization', outage)]).toEqual([]);
   });
 
+  it('believes only the second time that a kind which it has read is lost', () => {
+    const view = settled();
+    const forbidden = { code: 'forbidden', params: {} };
+    expect(view.fail('Kustomization', forbidden).size).toBe(0);
+    expect(view.fail('Kustomization', outage).size).toBe(0);
+    expect(view.fail('Kustomization', forbidden).size).toBe(0);
+    const touched = view.fail('Kustomization', forbidden);
+    expect(view.changes(touched)).toMatchObject([
+      { object: { health: { state: 'Unknown', reason: forbidden } } },
+    ]);
+    view.resume('Kustomization');
+    expect(view.fail('Kustomization', forbidden).size).toBe(0);
+  });
+
   it('keeps no values and nothing that it does not read', () => {
     const object: KubernetesObject = {
       ...helmRelease,
