@@ -89,13 +89,15 @@ function SyncActions(props: { details: ModuleDetails; onAsked: () => void }) {
   const engine = enginesOf(engineObjects);
   const busy = state.status === 'asking';
   const suspended = suspendedOf(engineObjects);
+  // Of engines that know no such thing, it is only resources that are suspended.
+  const isPaused = operations.includes('resume') && suspended === 'all';
   const askAndClose = (operation: ModuleOperation) => {
     setDialog(undefined);
     ask(operation);
   };
   return (
     <>
-      {operations.includes('sync') && (
+      {operations.includes('sync') && !isPaused && (
         <Button
           color="primary"
           variant="contained"
@@ -133,7 +135,8 @@ function SyncActions(props: { details: ModuleDetails; onAsked: () => void }) {
       )}
       {operations.includes('resume') && suspended !== 'none' && (
         <Button
-          variant="outlined"
+          color={isPaused ? 'primary' : 'default'}
+          variant={isPaused ? 'contained' : 'outlined'}
           disabled={busy}
           onClick={() => ask({ type: 'resume' })}
         >

@@ -273,6 +273,7 @@ describe('the page of a module', () => {
     act(() => signals.publish('slipway', { sequence: 2 }));
     await user.click(await screen.findByRole('button', { name: 'Resume' }));
     expect(screen.queryByRole('button', { name: 'Suspend' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Sync now' })).toBeNull();
     expect(
       await screen.findByText('Argo CD was asked to resume it.'),
     ).toBeVisible();
