@@ -40,7 +40,7 @@ function toConfig({ git, clusters }) {
           name: 'lab',
           url: `${git}/lab.git`,
           branch: 'main',
-          refresh: { seconds: 10 },
+          refresh: { minutes: 0.2 },
         },
       ],
       clusters: Object.entries(clusters).map(

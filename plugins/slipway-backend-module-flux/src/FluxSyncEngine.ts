@@ -15,6 +15,8 @@ import { operateFluxObject } from './operations/operateFluxObject';
 export class FluxSyncEngine implements SyncEngine {
   readonly kind = 'flux';
   readonly operations = ['refresh', 'sync', 'suspend', 'resume'] as const;
+  /** What is pruned is for the manifest to say. */
+  readonly operationOptions = [];
 
   static create(): FluxSyncEngine {
     return new FluxSyncEngine();

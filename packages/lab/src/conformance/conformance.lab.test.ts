@@ -167,8 +167,7 @@ describe.each(['argocd', 'flux', 'stand-in'])('the portal on %s', name => {
     const state = await becomes(
       `${name} has failed`,
       ({ fileSync, operation }) =>
-        fileSync.state === 'Behind' &&
-        operation?.phase === 'Failed',
+        fileSync.state === 'Behind' && operation?.phase === 'Failed',
     );
     expect(state.operation?.message).toContain('Not_A_Name');
     expect(state.sync.state).not.toBe('Synced');

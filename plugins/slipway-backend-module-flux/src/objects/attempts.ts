@@ -38,33 +38,41 @@ export function readAttempts(object: Fields): Attempt[] {
     },
   );
   attempts.sort((a, b) => compare(b.last, a.last));
-  return attempts.map((attempt, index) => ({
-    ...attempt,
-    since: beginningOf(attempt, attempts.slice(index + 1)),
-  }));
+  return attempts.map((attempt, index) => {
+    const before = lastOf(attempts.slice(index + 1));
+    const isBack = before !== undefined && compare(before, attempt.first) > 0;
+    return { ...attempt, since: isBack ? undefined : attempt.first };
+  });
 }
 
 /**
  * When the newest content was delivered. Flux has one entry for each content: when an older one came back, all that is sure is
- * that it was after the other was seen last. Never another time for the same delivery, as it is known by this.
+ * that it was after the other was seen last. Never another time for the same delivery, nor the same for two, as it is known by this.
  */
 export function deliveredAt([newest, ...others]: Attempt[]):
   | string
   | undefined {
-  return (
-    newest &&
-    beginningOf(
-      newest,
-      others.filter(({ digest }) => digest !== newest.digest),
-    )
+  if (!newest) return undefined;
+  const before = lastOf(
+    others.filter(({ digest }) => digest !== newest.digest),
   );
+  return before !== undefined && compare(before, newest.first) > 0
+    ? justAfter(before)
+    : newest.first;
 }
 
-function beginningOf({ first }: Attempt, before: Attempt[]): string {
-  return before.reduce(
-    (latest, { last }) => (compare(last, latest) > 0 ? last : latest),
-    first,
-  );
+function lastOf(attempts: Attempt[]): string | undefined {
+  return attempts
+    .map(({ last }) => last)
+    .reduce<string | undefined>(
+      (latest, last) =>
+        latest === undefined || compare(last, latest) > 0 ? last : latest,
+      undefined,
+    );
+}
+
+function justAfter(time: string): string {
+  return new Date(Date.parse(time) + 1).toISOString();
 }
 
 function compare(a: string, b: string): number {

@@ -27,13 +27,20 @@ export function readConditions(object: Fields): Map<string, Condition> {
         type,
         status: text(row.status),
         reason: text(row.reason),
-        message: message(row.message),
+        message: wordsOf(row.message),
         since: text(row.lastTransitionTime),
         generation: numberOf(row.observedGeneration),
       });
     }
   }
   return conditions;
+}
+
+/** The folder that a controller unpacks a source into is another one each time, and nothing to anyone. */
+const UNPACKED = /(?:\/[^\s/:'"]+)*\/kustomization-\d+\//g;
+
+function wordsOf(value: unknown): string | undefined {
+  return message(text(value)?.replace(UNPACKED, '').trim());
 }
 
 export function numberOf(value: unknown): number | undefined {

@@ -1,3 +1,4 @@
+export { isOutdated, numberOf, problemsOf } from './conditions';
 export { readChartRef } from './chart';
 export { readSourceRef, titleOf } from './sources';
 export type { FindSource, FoundSource, SourceRef } from './sources';

@@ -195,6 +195,27 @@ describe('a Kustomization', () => {
       ['Suspended', 'reconciliationSuspended', 'Synced', undefined],
     ],
     [
+      // As the real controller leaves it: Ready is not written again.
+      'that was suspended when it was looked at last',
+      {
+        ...suspended,
+        metadata: { generation: 2 },
+        status: { observedGeneration: 2 },
+      },
+      {},
+      ['Suspended', 'reconciliationSuspended', 'Synced', undefined],
+    ],
+    [
+      'whose source moved on while it is suspended',
+      {
+        ...suspended,
+        metadata: { generation: 2 },
+        status: { observedGeneration: 2 },
+      },
+      next,
+      ['Suspended', 'reconciliationSuspended', 'OutOfSync', undefined],
+    ],
+    [
       'that is being deleted',
       { metadata: { deletionTimestamp: '2026-11-21T09:00:00Z' } },
       {},
@@ -265,6 +286,31 @@ describe('a Kustomization', () => {
     ],
   ])('%s', (_, changes, source, expected) => {
     expect(states(read(changes, source))).toEqual(expected);
+  });
+
+  it('runs nothing while it is suspended', () => {
+    const { operation } = read({
+      ...suspended,
+      metadata: { generation: 2 },
+      status: { observedGeneration: 2 },
+    });
+    expect(operation?.phase).toBe('Succeeded');
+  });
+
+  it('says of a file that cannot be read where it is in Git, each time the same', () => {
+    // As the real controller wrote it.
+    const { health } = read(
+      withReady(
+        condition(
+          'False',
+          'BuildFailed',
+          'failed to decode Kubernetes YAML from /tmp/kustomization-4042884737/envs/dev/web/broken.yaml: MalformedYAMLError: yaml: line 3: did not find expected node content\n',
+        ),
+      ),
+    );
+    expect(health.reason?.params.message).toBe(
+      'failed to decode Kubernetes YAML from envs/dev/web/broken.yaml: MalformedYAMLError: yaml: line 3: did not find expected node content',
+    );
   });
 
   it('names what is wrong with it and with its source', () => {
@@ -375,7 +421,11 @@ describe('a Kustomization', () => {
       startedAt(entry('b', '08:30', '08:40'), entry('a', '08:00', '08:20')),
     ).toBe('2026-11-21T08:30:00Z');
     const back = [entry('a', '08:00', '09:00'), entry('b', '08:30', '08:40')];
-    expect(startedAt(...back)).toBe('2026-11-21T08:40:00Z');
+    expect(startedAt(...back)).toBe('2026-11-21T08:40:00.001Z');
+    // It failed until then: since when it is good is not kept.
+    expect(read({ status: { history: back } }).health).toEqual({
+      state: 'Healthy',
+    });
     expect(
       startedAt(
         entry('a', '08:00', '09:00'),

@@ -1,4 +1,4 @@
-import type { Fields } from '@slipway/backstage-plugin-slipway-node';
+import { type Fields, fields } from '@slipway/backstage-plugin-slipway-node';
 import { isOutdated, readConditions } from './conditions';
 
 /** How the last reconciliation ended, in the words of the Ready condition and those around it. */
@@ -30,7 +30,7 @@ const UNDER_WAY = ['Progressing', 'HealthCheckCanceled'];
 /** How the last attempt at the revision that is wanted now ended; absent while there was none. */
 export interface LastEnd {
   succeeded: boolean;
-  /** Since when it ends like that. */
+  /** Since when it ends like that; absent where Flux does not keep it. */
   since?: string;
 }
 
@@ -43,7 +43,7 @@ export function readVerdict(object: Fields, last?: LastEnd): Verdict {
   const [ready, stalled, healthy] = ['Ready', 'Stalled', 'Healthy'].map(type =>
     conditions.get(type),
   );
-  const since = last?.since ?? ready?.since;
+  const since = last ? last.since : ready?.since;
   if (!ready?.status) return { state: 'unreported' };
   const words = (ready.message ?? ready.reason) || 'Ready is False';
   const isBlocked = BLOCKED.includes(ready.reason ?? '');
@@ -54,7 +54,11 @@ export function readVerdict(object: Fields, last?: LastEnd): Verdict {
       since: stalled.since,
     };
   }
-  if (isOutdated(object, ready.generation)) return { state: 'running' };
+  // To suspend is a change that is never looked at.
+  const isSuspended = fields(object.spec).suspend === true;
+  if (isOutdated(object, ready.generation) && !isSuspended) {
+    return { state: 'running' };
+  }
   const underWay = conditions.get('Reconciling');
   const running = {
     state: 'running',

@@ -44,6 +44,44 @@ describe('FluxView', () => {
     expect(view.changes(moved)).toMatchObject([{ object: { sources: [] } }]);
   });
 
+  it('takes what a source holds for read from where it could be read last', () => {
+    const view = settled();
+    const [{ sources }] = view.all();
+    const { metadata, spec, status } = gitRepository;
+    const pointedTo = (url: string, observed: object) => {
+      const touched = view.put('GitRepository', {
+        ...gitRepository,
+        metadata: { ...metadata, generation: 2, resourceVersion: url },
+        spec: { ...spec, url },
+        status: { ...status, ...observed },
+      });
+      const [change] = view.changes(touched);
+      return change;
+    };
+    const failed = {
+      type: 'FetchFailed',
+      status: 'True',
+      reason: 'GitOperationFailed',
+      message: 'no route',
+    };
+    expect(pointedTo('http://nowhere.test/a', {})).toMatchObject({
+      object: { sources, sync: { reason: { code: 'notCompared' } } },
+    });
+    expect(
+      pointedTo('http://nowhere.test/b', {
+        observedGeneration: 2,
+        conditions: [...status.conditions, failed],
+      }),
+    ).toMatchObject({
+      object: { sources, sync: { reason: { code: 'comparisonFailed' } } },
+    });
+    expect(
+      pointedTo('http://elsewhere.test', { observedGeneration: 2 }),
+    ).toMatchObject({
+      object: { sources: [{ repoUrl: 'http://elsewhere.test' }] },
+    });
+  });
+
   it('has another version whenever one of its parts has, and says nothing twice', () => {
     const view = settled();
     expect(view.all()[0].resourceVersion).toBe('21949+21918');
@@ -75,6 +113,20 @@ describe('FluxView', () => {
     expect([view.isSettled, view.isComplete]).toEqual([true, true]);
     // What is out of reach later is not forgotten.
     expect([...view.fail('Kustomization', outage)]).toEqual([]);
+  });
+
+  it('believes only the second time that a kind which it has read is lost', () => {
+    const view = settled();
+    const forbidden = { code: 'forbidden', params: {} };
+    expect(view.fail('Kustomization', forbidden).size).toBe(0);
+    expect(view.fail('Kustomization', outage).size).toBe(0);
+    expect(view.fail('Kustomization', forbidden).size).toBe(0);
+    const touched = view.fail('Kustomization', forbidden);
+    expect(view.changes(touched)).toMatchObject([
+      { object: { health: { state: 'Unknown', reason: forbidden } } },
+    ]);
+    view.resume('Kustomization');
+    expect(view.fail('Kustomization', forbidden).size).toBe(0);
   });
 
   it('keeps no values and nothing that it does not read', () => {

@@ -23,6 +23,7 @@ import {
 import { KnownSources } from './KnownSources';
 import { slim } from './slim';
 import { SourceReaders } from './SourceReaders';
+import { WorkingSources } from './WorkingSources';
 import {
   type Change,
   idOf,
@@ -33,6 +34,8 @@ import {
 
 /** Problems of a kind that say that what is known of it no longer holds. */
 const KIND_LOST = ['forbidden', 'kindNotServed'];
+/** An API server that starts says so once of what it is still to read, its roles and definitions. */
+const LOSSES_TO_BELIEVE = 2;
 /** A kind that fails by itself this often, while others are read, is not waited for. */
 const FAILURES_TO_WAIT_FOR = 3;
 
@@ -45,6 +48,7 @@ export class FluxView {
   readonly #kinds: Record<FluxKind, KindState>;
   readonly #readers = SourceReaders.create();
   readonly #sources = KnownSources.create();
+  readonly #working = WorkingSources.create();
   /** Versions of what was passed on. */
   readonly #told = new Map<ObjectId, string>();
   #isSettled = false;
@@ -58,7 +62,7 @@ export class FluxView {
     this.#kinds = Object.fromEntries(
       FLUX_KINDS.map(kind => [
         kind,
-        { objects: new Map(), isRead: false, failures: 0 },
+        { objects: new Map(), isRead: false, failures: 0, losses: 0 },
       ]),
     ) as Record<FluxKind, KindState>;
   }
@@ -105,6 +109,7 @@ export class FluxView {
       }
       this.#setProblem(kind, undefined, touched);
       state.isRead = true;
+      state.losses = 0;
       for (const other of FLUX_KINDS) this.#kinds[other].failures = 0;
     }
     return touched;
@@ -129,7 +134,8 @@ export class FluxView {
     const touched = new Set<ObjectId>();
     const state = this.#kinds[kind];
     state.failures += 1;
-    if (!state.isRead || KIND_LOST.includes(problem.code)) {
+    state.losses = KIND_LOST.includes(problem.code) ? state.losses + 1 : 0;
+    if (!state.isRead || state.losses >= LOSSES_TO_BELIEVE) {
       this.#setProblem(kind, problem, touched);
     }
     return touched;
@@ -138,6 +144,7 @@ export class FluxView {
   /** As `page`, for a kind whose watch could be opened where it was left. */
   resume(kind: FluxKind): Set<ObjectId> {
     const touched = new Set<ObjectId>();
+    this.#kinds[kind].losses = 0;
     if (this.#kinds[kind].isRead) this.#setProblem(kind, undefined, touched);
     return touched;
   }
@@ -168,12 +175,17 @@ export class FluxView {
 
   #put(kind: FluxKind, object: KubernetesObject, touched: Set<ObjectId>): void {
     const id = idOf(kind, object);
-    this.#kinds[kind].objects.set(id, slim(object));
+    const kept = slim(object);
+    this.#kinds[kind].objects.set(
+      id,
+      isEngineKind(kind) ? kept : this.#working.put(id, kept),
+    );
     this.#touch(kind, id, touched);
   }
 
   #delete(kind: FluxKind, id: ObjectId, touched: Set<ObjectId>): void {
     this.#kinds[kind].objects.delete(id);
+    this.#working.forget(id);
     this.#touch(kind, id, touched);
   }
 

@@ -24,6 +24,8 @@ export interface KindState {
   problem?: Reason;
   /** Failures since any kind was read. */
   failures: number;
+  /** How often in a row it was said to be lost. */
+  losses: number;
 }
 
 export function idOf(

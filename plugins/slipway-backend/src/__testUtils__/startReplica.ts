@@ -32,6 +32,7 @@ export class ToldEngine implements SyncEngine {
   readonly kind = 'argocd';
   operations: SyncEngine['operations'];
   resourceHealth: SyncEngine['resourceHealth'];
+  operationOptions: SyncEngine['operationOptions'];
   readonly sinks = new Map<string, SyncEngineSink>();
 
   /** @param present - what is there from the beginning */

@@ -226,5 +226,13 @@ describe('compareDeployments', () => {
         { modules, known: [seen] },
       ),
     ).toEqual({ added: [], updated: [], rows: [] });
+    // Another commit that changes nothing of it was not there then.
+    const delivered = { ...seen, revision: 'c1', images: ['i:1'] };
+    const renamed = { ...ended, sources: [delivery('c2')] };
+    const { updated } = await compare(
+      { operation: renamed },
+      { modules, known: [delivered] },
+    );
+    expect(updated.every(({ revision }) => revision === 'c1')).toBe(true);
   });
 });

@@ -127,7 +127,10 @@ async function goOn(
     one => one.environment === row.environment && one.module === row.module,
   );
   const told = module && revisionOf(module, operation, options);
-  const revision = told === undefined || told === 'none' ? row.revision : told;
+  // Flux names what it delivered by the newest commit that changes nothing of it.
+  const isSettled = row.phase === 'Succeeded' && row.revision !== undefined;
+  const revision =
+    isSettled || told === undefined || told === 'none' ? row.revision : told;
   const moduleCommit =
     module && revision !== undefined && revision !== row.revision
       ? await options.lastChange(operation, revision, module.path)

@@ -17,13 +17,20 @@ import type { EngineObjectStore, StoredEngineObject } from '../engineObjects';
 import { engineObjectRef } from '../status/moduleStates';
 import type { ModuleId, ModuleInEnvironment, ModuleStore } from './types';
 
+const OPERATION_OPTIONS = ['hard', 'prune', 'dryRun'] as const;
+
+type AskedEngine = Pick<
+  SyncEngine,
+  'operate' | 'operations' | 'operationOptions'
+>;
+
 export interface ModuleServiceOptions {
   modules: ModuleStore;
   engineObjects: EngineObjectStore;
   clusters: readonly ClusterConfig[];
   engines: ReadonlyMap<
     string,
-    Pick<SyncEngine, 'operate' | 'operations' | 'resourceHealth'>
+    AskedEngine & Pick<SyncEngine, 'resourceHealth'>
   >;
   links: ForgeLinks;
   logger: LoggerService;
@@ -69,14 +76,16 @@ export class ModuleService {
         ),
       ),
     );
-    const operations = new Set(
-      details.flatMap(({ ref }) => operationsOf(engines.get(ref.engine))),
-    );
+    const asked = [...new Set(details.map(({ ref }) => ref.engine))]
+      .map(kind => engines.get(kind))
+      .flatMap(engine => (engine?.operate ? [engine] : []));
+    const operations = new Set(asked.flatMap(operationsOf));
     return {
       ...found,
       engineObjects: details,
       forgeUrl: links.directory(id.configRepo, found.module.path),
       operations: [...operations],
+      operationOptions: optionsOf(asked),
     };
   }
 
@@ -142,12 +151,19 @@ function identityOf({
   return JSON.stringify([group, kind, namespace, name]);
 }
 
-/** What an engine can be asked. */
-function operationsOf(
-  engine: Pick<SyncEngine, 'operate' | 'operations'> | undefined,
-): ModuleDetails['operations'] {
-  if (!engine?.operate) return [];
+function operationsOf(engine: AskedEngine): ModuleDetails['operations'] {
   return [...(engine.operations ?? ['refresh', 'sync', 'terminate'])];
+}
+
+/** They are all asked in the same way. */
+function optionsOf(engines: AskedEngine[]): ModuleDetails['operationOptions'] {
+  return engines.length === 0
+    ? []
+    : OPERATION_OPTIONS.filter(option =>
+        engines.every(
+          ({ operationOptions }) => operationOptions?.includes(option) ?? true,
+        ),
+      );
 }
 
 function toDetails(

@@ -32,6 +32,11 @@ describe('operations on modules', () => {
         'sync',
         'terminate',
       ]);
+      expect((await get(cart)).body.operationOptions).toEqual([
+        'hard',
+        'prune',
+        'dryRun',
+      ]);
 
       const ref = {
         engine: 'argocd',
@@ -57,7 +62,11 @@ describe('operations on modules', () => {
       // Each engine says what it can be asked.
       const others = ['refresh', 'sync', 'suspend', 'resume'] as const;
       engine.operations = others;
-      expect((await get(cart)).body.operations).toEqual(others);
+      engine.operationOptions = ['dryRun'];
+      expect((await get(cart)).body).toMatchObject({
+        operations: others,
+        operationOptions: ['dryRun'],
+      });
       await ask({ type: 'suspend' }, 200);
       await ask({ type: 'resume' }, 200);
       expect(engine.asked.splice(3).map(one => one.operation)).toEqual([

@@ -65,6 +65,7 @@ describe.each(databases.eachSupportedId())('modules on %s', databaseId => {
         environmentTitle: 'dev title',
         engineObjects: [],
         operations: [],
+        operationOptions: [],
         module: {
           states: [
             {

@@ -218,6 +218,13 @@ export type EngineOperation =
   | { type: 'resume' };
 
 /**
+ * A way in which an engine may know how to refresh (`hard`) or to sync (`prune`, `dryRun`).
+ *
+ * @public
+ */
+export type EngineOperationOption = 'hard' | 'prune' | 'dryRun';
+
+/**
  * @public
  */
 export interface SyncEngineOperateOptions {
@@ -301,6 +308,8 @@ export interface SyncEngine {
   readonly kind: string;
   /** What its objects can be asked; `refresh`, `sync` and `terminate` when absent. */
   readonly operations?: ReadonlyArray<EngineOperation['type']>;
+  /** What a person may choose with them; all when absent. */
+  readonly operationOptions?: ReadonlyArray<EngineOperationOption>;
   /**
    * Lists and watches the engine's objects on one cluster until the signal aborts, reconnecting with back-off by itself.
    * Resolves when aborted; rejects only on what waiting will not mend, such as a configuration that cannot be used.

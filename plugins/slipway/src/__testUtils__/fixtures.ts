@@ -356,6 +356,7 @@ export function moduleDetails(
     engineObjects: [engineObjectDetails()],
     forgeUrl: 'https://git.example/ops/shop/src/branch/main/prod2/checkout',
     operations: ['refresh', 'sync', 'terminate'],
+    operationOptions: ['hard', 'prune', 'dryRun'],
     ...patch,
   };
 }

@@ -78,7 +78,7 @@ function EngineLinks(props: { details: ModuleDetails }) {
 
 function SyncActions(props: { details: ModuleDetails; onAsked: () => void }) {
   const { details, onAsked } = props;
-  const { engineObjects, module, operations } = details;
+  const { engineObjects, module, operations, operationOptions } = details;
   const classes = useStyles();
   const t = useText();
   const [dialog, setDialog] = useState<'sync' | 'stop' | 'suspend'>();
@@ -89,13 +89,15 @@ function SyncActions(props: { details: ModuleDetails; onAsked: () => void }) {
   const engine = enginesOf(engineObjects);
   const busy = state.status === 'asking';
   const suspended = suspendedOf(engineObjects);
+  // Of engines that know no such thing, it is only resources that are suspended.
+  const isPaused = operations.includes('resume') && suspended === 'all';
   const askAndClose = (operation: ModuleOperation) => {
     setDialog(undefined);
     ask(operation);
   };
   return (
     <>
-      {operations.includes('sync') && (
+      {operations.includes('sync') && !isPaused && (
         <Button
           color="primary"
           variant="contained"
@@ -108,6 +110,7 @@ function SyncActions(props: { details: ModuleDetails; onAsked: () => void }) {
       {operations.includes('refresh') && (
         <RefreshButton
           engine={engine}
+          canBeHard={operationOptions.includes('hard')}
           disabled={busy}
           onRefresh={options => ask({ type: 'refresh', ...options })}
         />
@@ -132,7 +135,8 @@ function SyncActions(props: { details: ModuleDetails; onAsked: () => void }) {
       )}
       {operations.includes('resume') && suspended !== 'none' && (
         <Button
-          variant="outlined"
+          color={isPaused ? 'primary' : 'default'}
+          variant={isPaused ? 'contained' : 'outlined'}
           disabled={busy}
           onClick={() => ask({ type: 'resume' })}
         >

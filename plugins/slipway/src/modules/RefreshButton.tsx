@@ -16,14 +16,27 @@ const useStyles = makeStyles(
 /** Asks the engine to look again; from scratch behind a menu, since that costs it more. */
 export function RefreshButton(props: {
   engine: string;
+  /** Whether it can look from scratch. */
+  canBeHard: boolean;
   disabled: boolean;
   onRefresh: (options: { hard?: boolean }) => void;
 }) {
-  const { disabled, engine, onRefresh } = props;
+  const { canBeHard, disabled, engine, onRefresh } = props;
   const classes = useStyles();
   const t = useText();
   const [anchor, setAnchor] = useState<HTMLElement>();
   const close = () => setAnchor(undefined);
+  if (!canBeHard) {
+    return (
+      <Button
+        variant="outlined"
+        disabled={disabled}
+        onClick={() => onRefresh({})}
+      >
+        {t('modulePage.refresh')}
+      </Button>
+    );
+  }
   return (
     <>
       <ButtonGroup variant="outlined" disabled={disabled}>

@@ -46,7 +46,7 @@ export function SyncDialog(props: {
   onClose: () => void;
 }) {
   const { details, onAsk, onClose } = props;
-  const { engineObjects, module } = details;
+  const { engineObjects, module, operationOptions } = details;
   const t = useText();
   const id = useUniqueId('target');
   const [prune, setPrune] = useState(false);
@@ -105,18 +105,22 @@ export function SyncDialog(props: {
         </TextField>
       )}
       <FormGroup>
-        <Choice
-          label={t('modulePage.prune')}
-          text={t('modulePage.pruneText')}
-          checked={prune}
-          onChange={setPrune}
-        />
-        <Choice
-          label={t('modulePage.dryRun')}
-          text={t('modulePage.dryRunText', { engine })}
-          checked={dryRun}
-          onChange={setDryRun}
-        />
+        {operationOptions.includes('prune') && (
+          <Choice
+            label={t('modulePage.prune')}
+            text={t('modulePage.pruneText')}
+            checked={prune}
+            onChange={setPrune}
+          />
+        )}
+        {operationOptions.includes('dryRun') && (
+          <Choice
+            label={t('modulePage.dryRun')}
+            text={t('modulePage.dryRunText', { engine })}
+            checked={dryRun}
+            onChange={setDryRun}
+          />
+        )}
       </FormGroup>
     </ConfirmDialog>
   );

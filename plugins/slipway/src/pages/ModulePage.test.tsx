@@ -235,11 +235,12 @@ describe('the page of a module', () => {
     );
   });
 
-  it('suspends and resumes where the engine can', async () => {
+  it('offers what the engine can, such as to suspend and resume', async () => {
     const api = FakeSlipwayApi.create();
     const suspended = (health: 'Healthy' | 'Suspended') =>
       moduleDetails({
         operations: ['refresh', 'sync', 'suspend', 'resume'],
+        operationOptions: [],
         engineObjects: [engineObjectDetails({ health })],
       });
     api.world.moduleDetails = suspended('Healthy');
@@ -248,7 +249,16 @@ describe('the page of a module', () => {
       at: '/slipway/environments/shop/prod2/modules/checkout',
     });
     const user = userEvent.setup();
-    await user.click(await screen.findByRole('button', { name: 'Suspend' }));
+    await user.click(await screen.findByRole('button', { name: 'Sync now' }));
+    const sync = await screen.findByRole('dialog');
+    expect(within(sync).queryByRole('checkbox')).toBeNull();
+    await user.click(within(sync).getByRole('button', { name: 'Cancel' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(
+      screen.queryByRole('button', { name: 'More ways to refresh' }),
+    ).toBeNull();
+
+    await user.click(screen.getByRole('button', { name: 'Suspend' }));
     expect(screen.queryByRole('button', { name: 'Resume' })).toBeNull();
     const dialog = await screen.findByRole('dialog', {
       name: 'Suspend checkout?',
@@ -263,6 +273,7 @@ describe('the page of a module', () => {
     act(() => signals.publish('slipway', { sequence: 2 }));
     await user.click(await screen.findByRole('button', { name: 'Resume' }));
     expect(screen.queryByRole('button', { name: 'Suspend' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Sync now' })).toBeNull();
     expect(
       await screen.findByText('Argo CD was asked to resume it.'),
     ).toBeVisible();

@@ -2454,6 +2454,7 @@ export const spec = {
           'managed',
           'engineObjects',
           'operations',
+          'operationOptions',
           'sequence',
         ],
         properties: {
@@ -2486,6 +2487,15 @@ export const spec = {
             items: {
               type: 'string',
               enum: ['refresh', 'sync', 'terminate', 'suspend', 'resume'],
+            },
+          },
+          operationOptions: {
+            type: 'array',
+            description:
+              'Ways of refresh and sync that all of its engines know.',
+            items: {
+              type: 'string',
+              enum: ['hard', 'prune', 'dryRun'],
             },
           },
           sequence: {

@@ -23,6 +23,10 @@ export interface ModuleDetails {
    * What its engines can be asked.
    */
   operations: Array<ModuleDetailsOperationsEnum>;
+  /**
+   * Ways of refresh and sync that all of its engines know.
+   */
+  operationOptions: Array<ModuleDetailsOperationOptionsEnum>;
   sequence: number;
 }
 
@@ -35,3 +39,7 @@ export type ModuleDetailsOperationsEnum =
   | 'terminate'
   | 'suspend'
   | 'resume';
+/**
+ * @public
+ */
+export type ModuleDetailsOperationOptionsEnum = 'hard' | 'prune' | 'dryRun';
