@@ -5,10 +5,10 @@ describe('Backoff', () => {
     let random = 1;
     const backoff = new Backoff({}, () => random);
     const steps = Array.from({ length: 8 }, () => backoff.next());
-    expect(steps).toEqual([500, 1000, 2000, 4000, 8000, 16000, 30000, 30000]);
+    expect(steps).toEqual([500, 1000, 2000, 4000, 8000, 8000, 8000, 8000]);
     expect(backoff.attempts).toBe(8);
     random = 0;
-    expect(backoff.next()).toBe(15000);
+    expect(backoff.next()).toBe(4000);
     backoff.reset();
     expect(backoff.attempts).toBe(0);
     expect(backoff.next()).toBe(250);

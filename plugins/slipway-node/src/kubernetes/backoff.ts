@@ -1,7 +1,7 @@
 export interface BackoffOptions {
   /** Delay after the first failure; 500 when absent. */
   initialMilliseconds?: number;
-  /** The longest delay; 30,000 when absent. */
+  /** The longest delay; 8,000 when absent, so that who was away is heard within ten seconds of being back. */
   maximumMilliseconds?: number;
 }
 
@@ -16,7 +16,7 @@ export class Backoff {
 
   constructor(options: BackoffOptions = {}, random = Math.random) {
     this.#initial = options.initialMilliseconds ?? 500;
-    this.#maximum = options.maximumMilliseconds ?? 30_000;
+    this.#maximum = options.maximumMilliseconds ?? 8_000;
     this.#random = random;
   }
 

@@ -490,6 +490,25 @@ describe('watchResource', () => {
     },
   );
 
+  it('believes a watch that broke often once it has held for a while', async () => {
+    const breaking: Answer = response => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.flushHeaders();
+      setTimeout(() => response.destroy(), 5);
+    };
+    const quiet: Answer = response => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.flushHeaders();
+    };
+    server.lists = [emptyPage];
+    server.watches = [breaking, breaking, breaking, breaking, quiet];
+    const recording = new Recording(server);
+    await recording.until(() => server.count('watch') === 5);
+    const { length } = recording.log;
+    await recording.until(({ log }) => log.slice(length).includes('alive'));
+    await recording.stop();
+  }, 60_000);
+
   it.each(['onPage', 'onEvents', 'onAlive', 'onProblem'] as const)(
     'ends when the receiver no longer takes what it brings: %s',
     async callback => {
