@@ -63,10 +63,7 @@ export interface ChangeQuestion {
 
 export interface ChangeServiceOptions extends ReadCopyContextOptions {
   authorizer: EnvironmentAuthorizer;
-  engineObjects: Pick<
-    EngineObjectStore,
-    'allOfRepo' | 'byIds' | 'managing'
-  >;
+  engineObjects: Pick<EngineObjectStore, 'allOfRepo' | 'byIds' | 'managing'>;
   executor: ChangeExecutor;
   knex: Knex;
   modules: Pick<ModuleStore, 'carriersOfAll'>;
