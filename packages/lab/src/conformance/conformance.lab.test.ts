@@ -2,16 +2,21 @@ import type { ModuleState } from '@slipway/backstage-plugin-slipway-common';
 import { builtPrograms } from '../build';
 import { Lab } from '../lab';
 import { until } from '../program';
-import { ArgoCdSubject } from './ArgoCdSubject';
-import { FluxSubject } from './FluxSubject';
-import { Portal } from './Portal';
-import { StandInSubject } from './StandInSubject';
-import { REPOSITORY, type Subject } from './Subject';
-import { deployment, environmentFile, hook, settings } from './manifests';
+import { ArgoCdSubject } from './__testUtils__/ArgoCdSubject';
+import { FluxSubject } from './__testUtils__/FluxSubject';
+import { Portal } from './__testUtils__/Portal';
+import { StandInSubject } from './__testUtils__/StandInSubject';
+import { REPOSITORY, type Subject } from './__testUtils__/Subject';
+import {
+  deployment,
+  environmentFile,
+  hook,
+  settings,
+} from './__testUtils__/manifests';
 
 const MODULE = 'web';
 /** An engine goes through several passes, on a machine that does other things too. */
-const SETTLED = 60_000;
+const SETTLED = 120_000;
 
 let lab: Lab;
 let portal: Portal;
@@ -210,6 +215,7 @@ describe.each(['argocd', 'flux', 'stand-in'])('the portal on %s', name => {
       timeoutMs: SETTLED,
     });
     await becomes(`${name} is good`, isGood);
+    expect(await greeting()).toEqual({ greeting: 'servus' });
   });
 
   it('cluster down: keeps what it knows, says that it is old, and catches up', async () => {
@@ -240,6 +246,9 @@ describe.each(['argocd', 'flux', 'stand-in'])('the portal on %s', name => {
     await subject.restart();
     await subject.restore();
     await becomesGoodAt(revision);
+    expect((await portal.cluster(name)).engines).toMatchObject([
+      { connection: 'Connected' },
+    ]);
   });
 
   it('restart in mid-watch: misses nothing', async () => {

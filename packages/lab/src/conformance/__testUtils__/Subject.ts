@@ -1,5 +1,5 @@
 import type { JsonObject } from '@backstage/types';
-import type { KubernetesObject } from '../kubernetes';
+import type { KubernetesObject } from '../../kubernetes';
 
 /** The Git repository that all subjects deliver from. */
 export const REPOSITORY = 'conformance';

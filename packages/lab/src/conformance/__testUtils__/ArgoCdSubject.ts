@@ -1,4 +1,4 @@
-import type { ArgoCd } from '../argocd';
+import type { ArgoCd } from '../../argocd';
 import {
   applicationName,
   argoCdApplication,

@@ -3,9 +3,9 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import type { JsonObject } from '@backstage/types';
 import { ArgoCdStandIn, createGitSource, DemoCluster, GitServer } from 'demo';
-import type { KubernetesObject } from '../kubernetes';
-import { Link } from '../link';
-import { freePort } from '../program';
+import type { KubernetesObject } from '../../kubernetes';
+import { Link } from '../../link';
+import { freePort } from '../../program';
 import {
   applicationName,
   argoCdApplication,

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@backstage/types';
-import type { Cluster, KubernetesObject } from '../kubernetes';
+import type { Cluster, KubernetesObject } from '../../kubernetes';
 
 /** What subjects on a real cluster have in common. */
 export abstract class RealSubject {

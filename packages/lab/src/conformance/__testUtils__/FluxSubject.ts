@@ -1,4 +1,4 @@
-import type { Flux } from '../flux';
+import type { Flux } from '../../flux';
 import { RealSubject } from './RealSubject';
 import { REPOSITORY, type Subject } from './Subject';
 

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../kubernetes';
+import type { KubernetesObject } from '../../kubernetes';
 import { REPOSITORY } from './Subject';
 
 export const ARGOCD_NAMESPACE = 'argocd';
