@@ -47,6 +47,11 @@ async function test() {
   const chosen = chosenSteps(steps);
   const tally = new Tally();
   for (const candidate of chosen) {
+    const why = candidate.skip?.();
+    if (why) {
+      console.log(`– ${candidate.title}: ${why}`);
+      continue;
+    }
     const since = Date.now();
     const result = await runStep(candidate, node);
     if (result.report) {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromRoot } from '../paths.mjs';
@@ -7,6 +7,18 @@ import { run } from '../run.mjs';
 import { withTemporaryFolder } from '../temporary.mjs';
 import { typescriptArgs } from '../typescript.mjs';
 import { LAB_TESTS, toResult } from './unit.mjs';
+
+/** Why the step is left out; where tests run for everybody nothing is. */
+export function whyNoLab() {
+  if (process.env.CI || process.env.SLIPWAY_LAB_BIN) {
+    return undefined;
+  }
+  const { error } = spawnSync('go', ['version']);
+  return (
+    error &&
+    'left out, since there is no Go to build the lab with: install it, or name a folder with the built programs in SLIPWAY_LAB_BIN'
+  );
+}
 
 /** What is proven on real API servers, Argo CD and Flux. */
 export async function lab({ node }) {
