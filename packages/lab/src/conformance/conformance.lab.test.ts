@@ -192,13 +192,23 @@ describe.each(['argocd', 'flux', 'stand-in'])('the portal on %s', name => {
   });
 
   it('hook: is good when the job that goes first has run', async () => {
-    const revision = await push({ 'hook.yaml': hook() });
+    // Argo CD does not compare hooks: a push of nothing else is nothing to sync.
+    const revision = await push({
+      'hook.yaml': hook(),
+      'settings.yaml': settings('web', 'salut'),
+    });
     await becomesGoodAt(revision);
     const job = await subject.live(
       `/apis/batch/v1/namespaces/${subject.namespace}/jobs/migrate`,
     );
     expect(job?.status).toMatchObject({ succeeded: 1 });
-    await becomesGoodAt(await push({ 'hook.yaml': undefined }));
+    expect(await greeting()).toEqual({ greeting: 'salut' });
+    await becomesGoodAt(
+      await push({
+        'hook.yaml': undefined,
+        'settings.yaml': settings('web', 'servus'),
+      }),
+    );
   });
 
   it('drift: puts right what was changed by hand, when asked', async () => {
