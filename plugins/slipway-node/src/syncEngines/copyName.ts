@@ -1,4 +1,4 @@
-import type { EngineManifestPlace } from './types';
+import type { EngineManifestPlace } from './copies';
 
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names */
 const SUBDOMAIN =

@@ -1,5 +1,5 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
-import type { SyncEngine } from './types';
+import type { SyncEngine } from './engine';
 
 /**
  * Adds sync engines to the Slipway backend.

@@ -1,3 +1,8 @@
 export { isObjectName, renameForCopy } from './copyName';
+export * from './copies';
+export * from './engine';
 export * from './extensionPoint';
-export * from './types';
+export * from './objects';
+export * from './operations';
+export * from './resourceHealth';
+export * from './watch';
