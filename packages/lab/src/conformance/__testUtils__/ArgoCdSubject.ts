@@ -1,8 +1,9 @@
 import type { ArgoCd } from '../../argocd';
 import {
   applicationName,
+  applicationPath,
   argoCdApplication,
-  ARGOCD_NAMESPACE,
+  isSyncedTo,
 } from './argoCdApplication';
 import { RealSubject } from './RealSubject';
 import type { Subject } from './Subject';
@@ -37,12 +38,12 @@ export class ArgoCdSubject extends RealSubject implements Subject {
   }
 
   async forget(module: string): Promise<void> {
-    await this.on.admin.delete(
-      `/apis/argoproj.io/v1alpha1/namespaces/${ARGOCD_NAMESPACE}/applications/${applicationName(
-        this.name,
-        module,
-      )}`,
-    );
+    await this.on.admin.delete(applicationPath(this.name, module));
+  }
+
+  async hasDelivered(module: string, revision: string): Promise<boolean> {
+    const path = applicationPath(this.name, module);
+    return isSyncedTo(await this.live(path), revision);
   }
 
   async look(module: string): Promise<void> {

@@ -63,12 +63,25 @@ export class FluxSubject extends RealSubject implements Subject {
   }
 
   async forget(module: string): Promise<void> {
-    await this.on.admin.delete(
-      `/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/${NAMESPACE}/kustomizations/${module}`,
+    await this.on.admin.delete(kustomizationPath(module));
+  }
+
+  async hasDelivered(module: string, revision: string): Promise<boolean> {
+    const status = (await this.live(kustomizationPath(module)))?.status;
+    const ready = status?.conditions?.find(
+      ({ type }: { type: string }) => type === 'Ready',
+    );
+    return (
+      ready?.status === 'True' &&
+      Boolean(status?.lastAppliedRevision?.endsWith(revision))
     );
   }
 
   async look(): Promise<void> {
     await this.#flux.reconcile('GitRepository', REPOSITORY);
   }
+}
+
+function kustomizationPath(name: string): string {
+  return `/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/${NAMESPACE}/kustomizations/${name}`;
 }

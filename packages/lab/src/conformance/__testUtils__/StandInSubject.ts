@@ -7,9 +7,10 @@ import type { KubernetesObject } from '../../kubernetes';
 import { Link } from '../../link';
 import { freePort } from '../../program';
 import {
-  applicationName,
+  applicationPath,
   argoCdApplication,
   ARGOCD_NAMESPACE,
+  isSyncedTo,
 } from './argoCdApplication';
 import type { Subject } from './Subject';
 
@@ -83,8 +84,12 @@ export class StandInSubject implements Subject {
   }
 
   async forget(module: string): Promise<void> {
-    const name = applicationName(this.name, module);
-    await this.#request('DELETE', `${APPLICATIONS}/${name}`);
+    await this.#request('DELETE', applicationPath(this.name, module));
+  }
+
+  async hasDelivered(module: string, revision: string): Promise<boolean> {
+    const path = applicationPath(this.name, module);
+    return isSyncedTo(await this.live(path), revision);
   }
 
   // A push tells it by itself.

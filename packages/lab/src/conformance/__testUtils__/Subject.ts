@@ -20,6 +20,8 @@ export interface Subject {
   forget(module: string): Promise<void>;
   /** Has it look at Git now. */
   look(module: string): Promise<void>;
+  /** Whether it says itself, past the link, that it has delivered a commit and has nothing left to do. */
+  hasDelivered(module: string, revision: string): Promise<boolean>;
   /** A live object, undefined where there is none. */
   live(path: string): Promise<KubernetesObject | undefined>;
   /** Changes a live object behind Git's back. */

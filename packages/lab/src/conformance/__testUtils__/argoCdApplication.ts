@@ -37,6 +37,24 @@ export function argoCdApplication(options: {
   };
 }
 
+export function applicationPath(subject: string, module: string): string {
+  const name = applicationName(subject, module);
+  return `/apis/argoproj.io/v1alpha1/namespaces/${ARGOCD_NAMESPACE}/applications/${name}`;
+}
+
+/** Whether an Application says that it has delivered a commit and has nothing left to do. */
+export function isSyncedTo(
+  application: KubernetesObject | undefined,
+  revision: string,
+): boolean {
+  const { operationState, sync } = application?.status ?? {};
+  return (
+    sync?.status === 'Synced' &&
+    sync.revision === revision &&
+    operationState?.phase === 'Succeeded'
+  );
+}
+
 export function applicationName(subject: string, module: string): string {
   return `${subject}-${module}`;
 }
