@@ -1,12 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fromRoot } from '../paths.mjs';
 import { PlainError } from '../plainError.mjs';
-import { run } from '../run.mjs';
-import { withTemporaryFolder } from '../temporary.mjs';
 import { typescriptArgs } from '../typescript.mjs';
-import { LAB_TESTS, toResult } from './unit.mjs';
+import { LAB_TESTS, runJest } from './jest.mjs';
+import { withPostgres } from './withPostgres.mjs';
 
 /** Why the step is left out; where tests run for everybody nothing is. */
 export function whyNoLab() {
@@ -23,40 +20,19 @@ export function whyNoLab() {
 /** What is proven on real API servers, Argo CD and Flux. */
 export async function lab({ node }) {
   await buildPrograms(node);
-  return withTemporaryFolder(async folder => {
-    const file = join(folder, 'results.json');
-    const { code, output } = await run(
-      node.executable,
-      [
-        fromRoot('node_modules', '.bin', 'backstage-cli'),
-        ...[
-          'repo',
-          'test',
-          '--silent',
-          // One lab after the other: each has dozens of programs.
-          '--maxWorkers=1',
-          '--testTimeout=600000',
-          `--testPathPatterns=${LAB_TESTS}`,
-          '--json',
-          `--outputFile=${file}`,
-        ],
+  return withPostgres(env =>
+    runJest({
+      node,
+      name: 'lab',
+      args: [
+        // One lab after the other: each has dozens of programs.
+        '--maxWorkers=1',
+        '--testTimeout=600000',
+        `--testPathPatterns=${LAB_TESTS}`,
       ],
-      {
-        env: {
-          ...node.env,
-          CI: 'true',
-          NODE_ENV: 'test',
-          LOG_LEVEL: 'error',
-          BACKSTAGE_TEST_DISABLE_DOCKER: '1',
-        },
-        log: fromRoot('.cache', 'logs', 'lab.log'),
-      },
-    );
-    if (!existsSync(file)) {
-      return { passed: 0, failed: 1, report: output.trimEnd() };
-    }
-    return toResult(JSON.parse(readFileSync(file, 'utf8')), code);
-  });
+      env,
+    }),
+  );
 }
 
 /** Says what it builds as it does, and rejects with why it cannot. */
