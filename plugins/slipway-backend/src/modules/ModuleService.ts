@@ -16,6 +16,7 @@ import type { ForgeLinks } from '../configRepos/ForgeLinks';
 import type { EngineObjectStore, StoredEngineObject } from '../engineObjects';
 import { engineObjectRef } from '../status/moduleStates';
 import type { ModuleId, ModuleInEnvironment, ModuleStore } from './types';
+import { toOperationDetails } from './toOperationDetails';
 
 const OPERATION_OPTIONS = ['hard', 'prune', 'dryRun'] as const;
 
@@ -177,20 +178,8 @@ function toDetails(
     conditions: object.conditions,
     health: object.health.state,
     sync: object.sync.state,
-    operation: object.operation && toOperation(object.operation),
+    operation: toOperationDetails(object),
     resources,
     modules,
   };
-}
-
-/** Without what only deployments are made of. */
-function toOperation({
-  phase,
-  startedAt,
-  finishedAt,
-  message,
-  revision,
-  initiatedBy,
-}: NonNullable<EngineObject['operation']>): EngineObjectDetails['operation'] {
-  return { phase, startedAt, finishedAt, message, revision, initiatedBy };
 }

@@ -29,6 +29,11 @@ interface Problem {
   message?: string;
 }
 
+/** Engines say how a sync ended twice, Argo CD the second time with its revision. */
+function repeats(condition: string, operation: string): boolean {
+  return condition === operation || condition.endsWith(`: ${operation}`);
+}
+
 function problemsOf(
   t: Text,
   details: ModuleDetails,
@@ -50,8 +55,12 @@ function problemsOf(
       operation?.phase === 'Failed' || operation?.phase === 'Error';
     if (failed) {
       problems.push({
-        severity: 'error',
-        text: place(t('modulePage.syncFailed', { message })),
+        severity: operation.overtaken ? 'warning' : 'error',
+        text: place(
+          operation.overtaken
+            ? t('modulePage.syncFailedBefore', { message })
+            : t('modulePage.syncFailed', { message }),
+        ),
         since: operation.finishedAt,
         message,
       });
@@ -72,8 +81,7 @@ function problemsOf(
       });
     }
     for (const condition of conditions) {
-      // Argo CD says how a sync ended twice, the second time with its revision.
-      if (failed && condition.message.endsWith(`: ${message}`)) {
+      if (failed && repeats(condition.message, message)) {
         continue;
       }
       problems.push({

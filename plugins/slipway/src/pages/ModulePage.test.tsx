@@ -51,6 +51,30 @@ async function cells() {
 }
 
 describe('the page of a module', () => {
+  it('does not alarm of a failed sync when what Git holds since is in place', async () => {
+    const message = 'ConfigMap "Not_A_Name" is invalid';
+    const api = FakeSlipwayApi.create({
+      moduleDetails: moduleDetails({
+        engineObjects: [
+          engineObjectDetails({
+            operation: { phase: 'Failed', message, overtaken: true },
+            // Flux says the same twice.
+            conditions: [{ type: 'ReconciliationFailed', message }],
+          }),
+        ],
+      }),
+    });
+    renderSlipway({ at, api });
+
+    expect(
+      await screen.findByText(
+        `An earlier sync failed; what Git holds now is in place: ${message}`,
+      ),
+    ).toBeVisible();
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(screen.queryByText(/ReconciliationFailed/)).toBeNull();
+  });
+
   it('says how it is, what went wrong and what became of each resource', async () => {
     renderSlipway({ at, api: failed() });
     const user = userEvent.setup();

@@ -74,6 +74,8 @@ export const modules = {
     resumeAsked: '{{engine}} was asked to resume it.',
     refused: 'It was not done: {{message}}',
     syncFailed: 'Last sync failed: {{message}}',
+    syncFailedBefore:
+      'An earlier sync failed; what Git holds now is in place: {{message}}',
     syncing: 'Syncing: {{message}}',
     syncingBy: 'by {{person}}',
     onTarget: '{{cluster}}: {{text}}',

@@ -73,6 +73,8 @@ export const modules: Translation<typeof english> = {
   'modulePage.resumeAsked': '已请求 {{engine}} 恢复。',
   'modulePage.refused': '操作未执行：{{message}}',
   'modulePage.syncFailed': '最近一次同步失败：{{message}}',
+  'modulePage.syncFailedBefore':
+    '较早的一次同步失败；Git 当前内容已生效：{{message}}',
   'modulePage.syncing': '正在同步：{{message}}',
   'modulePage.syncingBy': '由 {{person}} 发起',
   'modulePage.onTarget': '{{cluster}}：{{text}}',

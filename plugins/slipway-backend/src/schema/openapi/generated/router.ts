@@ -2435,6 +2435,10 @@ export const spec = {
               initiatedBy: {
                 type: 'string',
               },
+              overtaken: {
+                type: 'boolean',
+                description: 'It failed, and what Git holds since is in place.',
+              },
             },
           },
           resources: {

@@ -14,6 +14,10 @@ export interface EngineObjectDetailsOperation {
   message?: string;
   revision?: string;
   initiatedBy?: string;
+  /**
+   * It failed, and what Git holds since is in place.
+   */
+  overtaken?: boolean;
 }
 
 /**
