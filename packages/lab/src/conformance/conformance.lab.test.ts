@@ -1,5 +1,6 @@
 import type { ModuleState } from '@slipway/backstage-plugin-slipway-common';
 import { builtPrograms } from '../build';
+import { requestCosts, SLIPWAY_USER } from '../kubernetes';
 import { Lab } from '../lab';
 import { until } from '../program';
 import { ArgoCdSubject } from './__testUtils__/ArgoCdSubject';
@@ -284,3 +285,17 @@ describe.each(['argocd', 'flux', 'stand-in'])('the portal on %s', name => {
     });
   });
 });
+
+/** Long enough for a poll of any sense; watches last for half an hour and more. */
+const QUIET = 15_000;
+
+it.each(['argocd', 'flux'])(
+  'asks nothing of the API server on %s while nothing happens',
+  async name => {
+    const cluster = lab.cluster(name);
+    const from = new Date();
+    await new Promise(resolve => setTimeout(resolve, QUIET));
+    const options = { user: SLIPWAY_USER, from, to: new Date() };
+    expect(requestCosts(await cluster.requests(), options)).toEqual([]);
+  },
+);

@@ -24,6 +24,7 @@ function recordedLab() {
     restart: record('restart'),
     skew: record('skew'),
     wipe: record('wipe'),
+    requests: async () => [],
   };
   const lab = {
     cluster: (name: string) => {
@@ -82,6 +83,7 @@ describe('orders to a running lab', () => {
       'restart gd',
       'wipe gd',
       'restore gd',
+      'requests gd',
     ]) {
       answers.push(await sendOrder(order.split(' ')));
     }
@@ -89,6 +91,7 @@ describe('orders to a running lab', () => {
     expect(answers[3]).toBe(
       'gd answers 20 ms later in each direction, at 1000 bytes a second.',
     );
+    expect(answers[9]).toBe('Slipway has asked nothing of gd.');
     expect(done).toEqual([
       ['cut'],
       ['stall'],

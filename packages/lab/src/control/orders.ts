@@ -1,5 +1,6 @@
 import { Lab } from '../lab';
 import { LabError } from '../LabError';
+import { describeRequests } from './describeRequests';
 
 const DEFAULT_DELAY_MS = 500;
 
@@ -62,6 +63,11 @@ const ORDERS: Record<
       await lab.cluster(name).wipe();
       return `${name} is empty, and its tokens are new ones.`;
     },
+  },
+  requests: {
+    usage: 'requests NAME',
+    run: async (lab, [name]) =>
+      describeRequests(name, await lab.cluster(name).requests()),
   },
 };
 
