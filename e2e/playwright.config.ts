@@ -3,8 +3,10 @@ import { defineConfig } from '@playwright/test';
 // One portal serves all tests (e2e/globalSetup.ts), so they run one after the
 // other: a test may take a cluster of the demo down.
 export default defineConfig({
-  testDir: 'e2e',
-  globalSetup: './e2e/globalSetup.ts',
+  testDir: '.',
+  // On a lab, with a configuration of its own.
+  testIgnore: 'lab/**',
+  globalSetup: './globalSetup.ts',
   globalTimeout: 40 * 60_000,
   timeout: 300_000,
   expect: { timeout: 45_000 },

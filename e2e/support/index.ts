@@ -7,6 +7,7 @@ export {
   shownTitles,
   tabPart,
 } from './environments';
+export { lab } from './lab';
 export { looks } from './looks';
 export { people, type Person } from './people';
 export { screenshot } from './screenshot';

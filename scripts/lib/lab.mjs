@@ -5,12 +5,12 @@ import { typescriptArgs } from './typescript.mjs';
  * Starts a lab and says how that goes.
  * @param {{
  *   children: import('./Children.mjs').Children, node: import('./portal.d.mts').SupportedNode,
- *   clusters?: string, onDeath: (reason: string) => void,
- * }} options
- * @returns {Promise<{ lab: any, ended: Promise<void> }>} where everything is, as `describeLab` of packages/lab
- *   tells; `ended` resolves when the lab was told to stop
+ *   clusters?: string, folder?: string, onDeath: (reason: string) => void,
+ * }} options `folder` is for what runs, and hides the lab from other terminals
+ * @returns {Promise<{ lab: any, control: { url: string, token: string }, ended: Promise<void> }>} where everything is, as
+ *   `describeLab` of packages/lab tells, and where the lab takes orders; `ended` resolves when it was told to stop
  */
-export function startLab({ children, node, clusters, onDeath }) {
+export function startLab({ children, node, clusters, folder, onDeath }) {
   return new Promise(resolve => {
     const failures = [];
     let end;
@@ -26,12 +26,14 @@ export function startLab({ children, node, clusters, onDeath }) {
         fromRoot('packages', 'lab', 'src', 'cli.ts'),
         'start',
         ...(clusters === undefined ? [] : [clusters]),
+        ...(folder === undefined ? [] : ['--folder', folder]),
       ],
       cwd: fromRoot('packages', 'lab'),
       env: node.env,
       onLine: line => {
         if (line.startsWith('{"ready":true')) {
-          resolve({ lab: JSON.parse(line).lab, ended });
+          const { lab, control } = JSON.parse(line);
+          resolve({ lab, control, ended });
         } else if (line === 'stopped') {
           end();
         } else if (/^[·✔ ]/.test(line)) {

@@ -32,7 +32,7 @@ export async function startLabPortal(options) {
 }
 
 /** The lab's repository and clusters, instead of the demo's. JSON is YAML. */
-function toConfig({ git, clusters }) {
+function toConfig({ git, clusters, argoCds }) {
   return {
     slipway: {
       configRepos: [
@@ -48,6 +48,7 @@ function toConfig({ git, clusters }) {
           name,
           engines,
           aliases: [url],
+          ...(argoCds[name] && { argocd: toArgoCd(argoCds[name]) }),
           auth: {
             type: 'serviceAccount',
             server: url,
@@ -58,4 +59,9 @@ function toConfig({ git, clusters }) {
       ),
     },
   };
+}
+
+/** With the API, resources have a health: Argo CD keeps it there. */
+function toArgoCd({ url, adminToken }) {
+  return { api: { url, token: adminToken } };
 }

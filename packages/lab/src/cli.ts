@@ -1,4 +1,5 @@
 import { join } from 'path';
+import { parseArgs } from 'util';
 import { builtPrograms, cacheFolder } from './build';
 import { announce, ControlServer, findRunningLab, sendOrder } from './control';
 import { describeLab, remoteNames, startExampleLab } from './lab';
@@ -11,15 +12,15 @@ const MOST_CLUSTERS = 64;
 
 /**
  * `build` builds the programs unless they are built already. `start [CLUSTERS]` runs a lab in the foreground until SIGINT, SIGTERM or the
- * order to stop, and prints one line, `{"ready":true,"lab":…}`, once it is
- * there. Anything else is an order to the lab that runs.
+ * order to stop, and prints one line, `{"ready":true,"lab":…,"control":…}`, once it is there; with `--folder` it keeps what runs there, and
+ * no other terminal finds it. Anything else is an order to the lab that runs.
  */
 export async function main(args: string[]): Promise<void> {
   try {
     if (args[0] === 'build') {
       await builtPrograms({ log: print });
     } else if (args[0] === 'start') {
-      await start(args[1]);
+      await start(args.slice(1));
     } else {
       print(await sendOrder(args));
     }
@@ -32,17 +33,24 @@ export async function main(args: string[]): Promise<void> {
   }
 }
 
-async function start(clusters: string | undefined): Promise<void> {
-  if (await findRunningLab()) {
+async function start(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { folder: { type: 'string' } },
+  });
+  const isPrivate = values.folder !== undefined;
+  if (!isPrivate && (await findRunningLab())) {
     throw new LabError(
       'A lab is running already: end it with npm run lab -- stop.',
     );
   }
+  const [clusters] = positionals;
   const remotes = clusters === undefined ? ['gd'] : remotesOf(clusters);
   const programs = await builtPrograms({ log: print });
   const lab = await startExampleLab({
     programs,
-    folder: join(cacheFolder(), RUN_FOLDER),
+    folder: values.folder ?? join(cacheFolder(), RUN_FOLDER),
     remotes,
     log: print,
   });
@@ -53,12 +61,15 @@ async function start(clusters: string | undefined): Promise<void> {
   process.once('SIGINT', onStop);
   process.once('SIGTERM', onStop);
   const control = await ControlServer.create({ lab, onStop });
-  const withdraw = await announce(control.address);
+  const withdraw = isPrivate ? undefined : await announce(control.address);
   try {
-    print(JSON.stringify({ ready: true, lab: describeLab(lab) }));
+    const { address } = control;
+    print(
+      JSON.stringify({ ready: true, lab: describeLab(lab), control: address }),
+    );
     await Promise.race([stopped, lab.died]);
   } finally {
-    await withdraw();
+    await withdraw?.();
     await control.stop();
     await lab.stop();
     print('stopped');

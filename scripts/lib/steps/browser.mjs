@@ -5,9 +5,20 @@ import { findChromium } from '../chromium.mjs';
 import { fromRoot } from '../paths.mjs';
 import { run } from '../run.mjs';
 import { withTemporaryFolder } from '../temporary.mjs';
+import { buildPrograms } from './lab.mjs';
 
-/** Playwright against a portal of its own, with the built pages. */
-export async function browser({ node }) {
+/** Playwright against a portal of its own on the demo, with the built pages. */
+export function browser({ node }) {
+  return runPlaywright(node, 'browser', fromRoot('e2e'));
+}
+
+/** Playwright against a portal on real clusters. */
+export async function labBrowser({ node }) {
+  await buildPrograms(node);
+  return runPlaywright(node, 'lab-browser', fromRoot('e2e', 'lab'));
+}
+
+async function runPlaywright(node, name, tests) {
   await buildApp(node);
   const { executablePath } = await findChromium();
 
@@ -15,7 +26,12 @@ export async function browser({ node }) {
     const file = join(folder, 'results.json');
     const { output } = await run(
       node.executable,
-      [fromRoot('node_modules', '.bin', 'playwright'), 'test'],
+      [
+        fromRoot('node_modules', '.bin', 'playwright'),
+        'test',
+        '--config',
+        join(tests, 'playwright.config.ts'),
+      ],
       {
         env: {
           ...node.env,
@@ -23,7 +39,7 @@ export async function browser({ node }) {
           CHROMIUM_PATH: executablePath,
           PLAYWRIGHT_JSON_OUTPUT_NAME: file,
         },
-        log: fromRoot('.cache', 'logs', 'browser.log'),
+        log: fromRoot('.cache', 'logs', `${name}.log`),
       },
     );
     if (!existsSync(file)) {

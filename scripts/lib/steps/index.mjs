@@ -1,4 +1,4 @@
-import { browser } from './browser.mjs';
+import { browser, labBrowser } from './browser.mjs';
 import { lab, whyNoLab } from './lab.mjs';
 import { lint } from './lint.mjs';
 import { packages } from './package.mjs';
@@ -34,4 +34,10 @@ export const steps = [
     run: packages,
   },
   { name: 'browser', title: 'browser', run: browser },
+  {
+    name: 'lab-browser',
+    title: 'the pages on real clusters',
+    skip: whyNoLab,
+    run: labBrowser,
+  },
 ];

@@ -36,7 +36,7 @@ export async function lab({ node }) {
 }
 
 /** Says what it builds as it does, and rejects with why it cannot. */
-function buildPrograms(node) {
+export function buildPrograms(node) {
   return new Promise((resolve, reject) => {
     const child = spawn(
       node.executable,
