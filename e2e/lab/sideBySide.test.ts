@@ -33,6 +33,13 @@ function openModule(page: Page, environment: string) {
   return page.goto(`/slipway/environments/lab/${environment}/modules/web`);
 }
 
+async function openCluster(page: Page, cluster: string, environment: string) {
+  await page.goto(`/slipway/clusters/${cluster}`);
+  await expect(
+    page.getByRole('rowheader').getByRole('link', { name: environment }),
+  ).toBeVisible();
+}
+
 /** What the tables of both pages have in common: kinds, names and sync states. */
 async function resources(page: Page, name: string): Promise<string[][]> {
   const table = page.getByRole('table', { name });
@@ -87,8 +94,8 @@ test('the same module looks the same on Argo CD and on Flux', async ({
     ).toContainText(say.connected);
   }
   await looks(page, 'lab-clusters', { widths: ['wide', 'narrow'] });
-  for (const { cluster } of engines) {
-    await page.goto(`/slipway/clusters/${cluster}`);
+  for (const { cluster, environment } of engines) {
+    await openCluster(page, cluster, environment);
     await expect(page.getByRole('main')).toContainText('v1.');
     await looks(page, `lab-cluster-${cluster}`);
   }
@@ -185,7 +192,7 @@ test.describe('what moves', () => {
         );
         await expect(main.getByText('Healthy').first()).toBeVisible();
         await looks(page, `lab-${environment}-offline`);
-        await page.goto(`/slipway/clusters/${cluster}`);
+        await openCluster(page, cluster, environment);
         await expect(main).toContainText('Unreachable');
         await looks(page, `lab-cluster-${cluster}-unreachable`, {
           widths: ['wide', 'narrow'],

@@ -41,6 +41,9 @@ function problemsOf(
 ): Problem[] {
   const { engineObjects, module } = details;
   const several = engineObjects.length > 1;
+  const reasons = module.states.flatMap(({ fileSync, health, sync }) =>
+    [health, sync, fileSync].map(({ reason, since }) => ({ reason, since })),
+  );
   const problems: Problem[] = [];
   for (const { conditions, operation, ref } of engineObjects) {
     const place = (text: string) =>
@@ -69,13 +72,17 @@ function problemsOf(
       const by =
         operation.initiatedBy &&
         t('modulePage.syncingBy', { person: operation.initiatedBy });
+      const retries = reasons.some(
+        ({ reason }) =>
+          reason?.code === 'reconcileRetrying' &&
+          reason.params.message === message,
+      );
+      const what = retries
+        ? t('modulePage.retrying', { message })
+        : t('modulePage.syncing', { message });
       problems.push({
-        severity: 'info',
-        text: place(
-          [t('modulePage.syncing', { message }), by]
-            .filter(Boolean)
-            .join(' · '),
-        ),
+        severity: retries ? 'warning' : 'info',
+        text: place([what, by].filter(Boolean).join(' · ')),
         since: operation.startedAt,
         message,
       });
@@ -94,9 +101,6 @@ function problemsOf(
     }
   }
   const said = problems.map(({ message }) => message);
-  const reasons = module.states.flatMap(({ fileSync, health, sync }) =>
-    [health, sync, fileSync].map(({ reason, since }) => ({ reason, since })),
-  );
   const isNews = (reason: Reason) => {
     const message = reason.params.message ?? reason.params.detail;
     return !message || !said.includes(message);

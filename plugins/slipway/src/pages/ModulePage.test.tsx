@@ -75,6 +75,33 @@ describe('the page of a module', () => {
     expect(screen.queryByText(/ReconciliationFailed/)).toBeNull();
   });
 
+  it('warns of a sync that is only running because it failed before', async () => {
+    const message = 'ConfigMap "Not_A_Name" is invalid. Retrying attempt #1';
+    const api = FakeSlipwayApi.create({
+      moduleDetails: moduleDetails({
+        engineObjects: [
+          engineObjectDetails({ operation: { phase: 'Running', message } }),
+        ],
+      }),
+    });
+    const sync = {
+      state: 'OutOfSync' as const,
+      reason: { code: 'reconcileRetrying', params: { message } },
+    };
+    api.world.modules = api.world.modules.map(module => ({
+      ...module,
+      states: module.states.map(state => ({ ...state, sync })),
+    }));
+    renderSlipway({ at, api });
+
+    const said = await screen.findByText(
+      `The sync failed and is tried again: ${message}`,
+    );
+    expect(said.closest('[role=note]')?.className).toContain(
+      'MuiAlert-standardWarning',
+    );
+  });
+
   it('says how it is, what went wrong and what became of each resource', async () => {
     renderSlipway({ at, api: failed() });
     const user = userEvent.setup();

@@ -77,6 +77,7 @@ export const modules = {
     syncFailedBefore:
       'An earlier sync failed; what Git holds now is in place: {{message}}',
     syncing: 'Syncing: {{message}}',
+    retrying: 'The sync failed and is tried again: {{message}}',
     syncingBy: 'by {{person}}',
     onTarget: '{{cluster}}: {{text}}',
     condition: '{{type}}: {{message}}',

@@ -76,6 +76,7 @@ export const modules: Translation<typeof english> = {
   'modulePage.syncFailedBefore':
     '较早的一次同步失败；Git 当前内容已生效：{{message}}',
   'modulePage.syncing': '正在同步：{{message}}',
+  'modulePage.retrying': '同步失败，正在重试：{{message}}',
   'modulePage.syncingBy': '由 {{person}} 发起',
   'modulePage.onTarget': '{{cluster}}：{{text}}',
   'modulePage.condition': '{{type}}：{{message}}',
