@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Reason } from '@slipway/backstage-plugin-slipway-common';
-import { Backoff, type BackoffOptions } from './backoff';
+import { Backoff, type BackoffOptions, ServerBackoff } from './backoff';
 import type { KubernetesConnection } from './connection';
 import { followResource, type WatchPosition } from './follow';
 import { KubernetesError } from './problems';
@@ -61,7 +61,7 @@ export async function watchResource(
 ): Promise<void> {
   const { signal } = options;
   // Apart, so that a server which is back after an outage is not met with the outage's long delays when its watch ends.
-  const unusable = new Backoff(options.backoff);
+  const unusable = new ServerBackoff(options.backoff);
   const breaks = new Backoff(options.backoff);
   let positions: WatchPosition[] | undefined;
   while (!signal.aborted) {
@@ -96,7 +96,7 @@ export async function watchResource(
         throw error;
       }
       const delay = Math.max(
-        unusable.next(),
+        unusable.next(error.reason.code),
         Math.min(error.retryAfterMilliseconds ?? 0, 60_000),
       );
       const expired = error.reason.code === 'expired';
@@ -104,7 +104,7 @@ export async function watchResource(
         positions = undefined;
       }
       // To start over is routine; to have to again and again is not.
-      if (!expired || unusable.attempts > BREAKS_BEFORE_PROBLEM) {
+      if (!expired || unusable.refusals > BREAKS_BEFORE_PROBLEM) {
         const code = expired ? 'serverError' : error.reason.code;
         await options.onProblem(
           { ...error.reason, code },
