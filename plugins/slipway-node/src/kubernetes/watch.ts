@@ -48,6 +48,9 @@ export interface WatchResourceOptions extends ResourceKind {
 /** A watch that breaks this often in a row is a problem, even though each one could be opened. */
 const BREAKS_BEFORE_PROBLEM = 3;
 
+/** A server that forgets again within this time is not listed again at once: it might do so for ever. */
+const FORGETS_AGAIN_MILLISECONDS = 10_000;
+
 /**
  * Lists a resource and watches it from there, until the signal aborts: reopens what ends, breaks or falls silent,
  * lists again when the server no longer knows the position (410), and backs off while it cannot be used.
@@ -64,6 +67,7 @@ export async function watchResource(
   const unusable = new ServerBackoff(options.backoff);
   const breaks = new Backoff(options.backoff);
   let positions: WatchPosition[] | undefined;
+  let forgotAt = -Infinity;
   while (!signal.aborted) {
     try {
       positions ??= await listAll(options);
@@ -77,6 +81,9 @@ export async function watchResource(
       }
       if (end.mustList) {
         positions = undefined;
+        const since = performance.now() - forgotAt;
+        forgotAt = performance.now();
+        if (!end.error && since > FORGETS_AGAIN_MILLISECONDS) continue;
       }
       // Only what ended in order after a good while is opened anew at once; else a server could keep us spinning.
       if (end.error || !end.lasted) {
