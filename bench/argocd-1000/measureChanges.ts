@@ -77,8 +77,8 @@ async function change(
       1000
     ).toFixed(1)} s later, ${events.length} events, load ${load()}`,
   );
-  await delay(3000);
   stopListening();
+  await delay(5000);
   const rows = await stopRecording();
   return { events, rows, revision };
 }

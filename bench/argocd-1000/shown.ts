@@ -5,22 +5,28 @@ import type { Estate } from '../lab/withEstate';
 
 const PATIENCE_MS = 10_000;
 
-/** How many modules the API does not show as their Application is; looks again for a while, as both may be moving. */
+/**
+ * How many modules the API does not show as their Application is, although that said nothing new for a while: Argo CD looks
+ * at some of a thousand at any time.
+ */
 export async function countWrong(estate: Estate): Promise<number> {
   const end = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const wrong = await listWrong(estate);
-    if (wrong.length === 0) return 0;
-    if (Date.now() > end) {
-      console.log(`shown wrong: ${wrong.slice(0, 5).join('; ')}`);
-      return wrong.length;
-    }
+  let wrong = await listWrong(estate);
+  while (wrong.size > 0 && Date.now() < end) {
     await delay(500);
+    const next = await listWrong(estate);
+    wrong = new Map([...next].filter(([version]) => wrong.has(version)));
   }
+  const words = [...wrong.values()].slice(0, 5);
+  if (words.length > 0) console.log(`shown wrong: ${words.join('; ')}`);
+  return wrong.size;
 }
 
-async function listWrong({ portal, watch }: Estate): Promise<string[]> {
-  const { content } = await portal.get('/config-repos/estate');
+/** By name and version of the Application, what is wrong. */
+async function listWrong({
+  portal,
+  watch,
+}: Estate): Promise<Map<string, string>> {
   const shown = new Map<string, Module>();
   let cursor = '';
   do {
@@ -32,22 +38,23 @@ async function listWrong({ portal, watch }: Estate): Promise<string[]> {
     }
     cursor = page.nextCursor ? encodeURIComponent(page.nextCursor) : '';
   } while (cursor);
-  return ESTATE.flatMap(({ name }) => {
-    const { health, sync } = watch.applications.get(name)?.status ?? {};
+  const wrong = new Map<string, string>();
+  for (const { name } of ESTATE) {
+    const { metadata, status } = watch.applications.get(name) ?? {};
     const state = shown.get(name)?.states[0];
     const isRight =
       state !== undefined &&
       !state.stale &&
-      state.health.state === health?.status &&
-      state.sync.state === sync?.status &&
-      state.appliedRevision === sync?.revision &&
+      state.health.state === status?.health?.status &&
+      state.sync.state === status?.sync?.status &&
+      state.appliedRevision === status?.sync?.revision &&
       state.fileSync.state === 'Current';
-    return isRight
-      ? []
-      : [
-          `${name} is ${health?.status} ${sync?.status} ${
-            sync?.revision
-          }, shown as ${JSON.stringify(state)}, head ${content?.head}`,
-        ];
-  });
+    if (isRight) continue;
+    const said = JSON.stringify([status?.health, status?.sync]);
+    wrong.set(
+      `${name}@${metadata?.resourceVersion}`,
+      `${name} says ${said}, shown as ${JSON.stringify(state)}`,
+    );
+  }
+  return wrong;
 }
