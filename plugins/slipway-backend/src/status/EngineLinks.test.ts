@@ -90,6 +90,22 @@ describe('EngineLinks', () => {
     'plain/a.yaml',
   ];
 
+  it('has another version when links are others, and not when only states are', async () => {
+    const links = await linksOn(files);
+    const cart = engineObject('cart', [source('dev/cart')]);
+    const versions = [
+      cart,
+      { ...cart, health: { state: 'Degraded' as const } },
+      engineObject('cart', [source('dev/web')]),
+    ].map(object => {
+      links.apply([seen(object)]);
+      return links.version;
+    });
+    links.apply([seen(cart, true)]);
+    expect(versions[1]).toBe(versions[0]);
+    expect(new Set([versions[1], versions[2], links.version]).size).toBe(3);
+  });
+
   it.each<[string, EngineSource[], string[]]>([
     ['its own directory', [source('dev/cart')], ['dev/cart']],
     ['a folder in a module', [source('dev/cart/sub')], ['dev/cart']],

@@ -57,8 +57,8 @@ export class EngineLinks {
   /** @returns names of the environments whose state may differ now. */
   apply(changes: StoredEngineObject[]): Set<string> {
     const touched = new Set<string>();
-    if (changes.length > 0) this.#version += 1;
     for (const { id, object, removed } of changes) {
+      const before = this.#modulesOf.get(id);
       this.#environmentsOf(id, touched);
       this.#unlink(id);
       if (removed) {
@@ -68,6 +68,8 @@ export class EngineLinks {
         this.#link(id, object);
         this.#environmentsOf(id, touched);
       }
+      const after = this.#modulesOf.get(id);
+      if (before?.join('\n') !== after?.join('\n')) this.#version += 1;
     }
     return touched;
   }

@@ -1,4 +1,4 @@
-import { Backoff } from './backoff';
+import { Backoff, ServerBackoff } from './backoff';
 
 describe('Backoff', () => {
   it('doubles up to its maximum, jitters, and starts over after a success', () => {
@@ -12,5 +12,22 @@ describe('Backoff', () => {
     backoff.reset();
     expect(backoff.attempts).toBe(0);
     expect(backoff.next()).toBe(250);
+  });
+});
+
+describe('ServerBackoff', () => {
+  it('keeps trying a server that is away, and is patient anew with one that came back', () => {
+    const backoff = new ServerBackoff();
+    const longest = (code: 'unreachable' | 'serverError') =>
+      Math.max(...Array.from({ length: 50 }, () => backoff.next(code)));
+    expect(longest('unreachable')).toBeLessThanOrEqual(4000);
+    expect(backoff.refusals).toBe(0);
+    expect(backoff.next('serverError')).toBeLessThanOrEqual(500);
+    expect(longest('serverError')).toBeGreaterThanOrEqual(4000);
+    expect(backoff.refusals).toBe(51);
+    backoff.next('unreachable');
+    expect(backoff.next('serverError')).toBeLessThanOrEqual(500);
+    backoff.reset();
+    expect(backoff.next('unreachable')).toBeLessThanOrEqual(500);
   });
 });

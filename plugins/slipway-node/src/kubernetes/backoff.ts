@@ -1,7 +1,9 @@
+import type { KubernetesReasonCode } from './problems';
+
 export interface BackoffOptions {
   /** Delay after the first failure; 500 when absent. */
   initialMilliseconds?: number;
-  /** The longest delay; 8,000 when absent, so that who was away is heard within ten seconds of being back. */
+  /** The longest delay; 8,000 when absent. */
   maximumMilliseconds?: number;
 }
 
@@ -37,5 +39,45 @@ export class Backoff {
 
   reset(): void {
     this.#attempts = 0;
+  }
+}
+
+/** Nothing was asked of a server: to try again costs it nothing. */
+const AWAY: KubernetesReasonCode[] = ['unreachable', 'credentialsUnreadable'];
+
+/** So that who was away is heard within five seconds of being back. */
+const AWAY_MAXIMUM_MILLISECONDS = 4_000;
+
+/**
+ * Delays between tries of a server that cannot be used: short ones while it is away, longer ones while it refuses. Those
+ * begin anew when it comes back, as a server that has just started refuses for a moment.
+ */
+export class ServerBackoff {
+  readonly #away: Backoff;
+  readonly #refused: Backoff;
+
+  constructor(options: BackoffOptions = {}) {
+    this.#away = new Backoff({
+      maximumMilliseconds: AWAY_MAXIMUM_MILLISECONDS,
+      ...options,
+    });
+    this.#refused = new Backoff(options);
+  }
+
+  /** Times in a row that it refused. */
+  get refusals(): number {
+    return this.#refused.attempts;
+  }
+
+  /** Counts a failure; the delay before the next try. */
+  next(code: KubernetesReasonCode): number {
+    if (!AWAY.includes(code)) return this.#refused.next();
+    this.#refused.reset();
+    return this.#away.next();
+  }
+
+  reset(): void {
+    this.#away.reset();
+    this.#refused.reset();
   }
 }

@@ -242,6 +242,20 @@ describe('watchResource', () => {
     expect(server.requests.at(-1)?.query.resourceVersion).toBe('7');
   });
 
+  it('lists at once from a server that forgot, and not again and again', async () => {
+    server.lists = [emptyPage];
+    server.watches = [stream([{ type: 'ERROR', object: statusObject(410) }])];
+    const recording = new Recording(server, {
+      backoff: { initialMilliseconds: 120_000, maximumMilliseconds: 120_000 },
+    });
+
+    await recording.until(() => server.count('watch') === 2);
+    await recording.stop();
+
+    expect(server.count('list')).toBe(2);
+    expect(recording.problems).toEqual([]);
+  });
+
   it('begins the list again when its next page has expired', async () => {
     server.lists = [
       page([object('a', 1)], { resourceVersion: '1', continue: 'x' }),
@@ -305,7 +319,8 @@ describe('watchResource', () => {
       'alive',
       'ADDED a@2',
     ]);
-    for (const [index, step] of [2, 4, 8, 16, 20, 20, 20, 20].entries()) {
+    // Refusals wait longer each time, and anew after the server was away.
+    for (const [index, step] of [2, 4, 8, 16, 20, 20, 2, 2].entries()) {
       expect(recording.delays[index]).toBeGreaterThanOrEqual(step / 2);
       expect(recording.delays[index]).toBeLessThanOrEqual(step);
     }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Reason } from '@slipway/backstage-plugin-slipway-common';
-import { Backoff, type BackoffOptions } from './backoff';
+import { Backoff, type BackoffOptions, ServerBackoff } from './backoff';
 import type { KubernetesConnection } from './connection';
 import { followResource, type WatchPosition } from './follow';
 import { KubernetesError } from './problems';
@@ -48,6 +48,9 @@ export interface WatchResourceOptions extends ResourceKind {
 /** A watch that breaks this often in a row is a problem, even though each one could be opened. */
 const BREAKS_BEFORE_PROBLEM = 3;
 
+/** A server that forgets again within this time is not listed again at once: it might do so for ever. */
+const FORGETS_AGAIN_MILLISECONDS = 10_000;
+
 /**
  * Lists a resource and watches it from there, until the signal aborts: reopens what ends, breaks or falls silent,
  * lists again when the server no longer knows the position (410), and backs off while it cannot be used.
@@ -61,9 +64,10 @@ export async function watchResource(
 ): Promise<void> {
   const { signal } = options;
   // Apart, so that a server which is back after an outage is not met with the outage's long delays when its watch ends.
-  const unusable = new Backoff(options.backoff);
+  const unusable = new ServerBackoff(options.backoff);
   const breaks = new Backoff(options.backoff);
   let positions: WatchPosition[] | undefined;
+  let forgotAt = -Infinity;
   while (!signal.aborted) {
     try {
       positions ??= await listAll(options);
@@ -77,6 +81,9 @@ export async function watchResource(
       }
       if (end.mustList) {
         positions = undefined;
+        const since = performance.now() - forgotAt;
+        forgotAt = performance.now();
+        if (!end.error && since > FORGETS_AGAIN_MILLISECONDS) continue;
       }
       // Only what ended in order after a good while is opened anew at once; else a server could keep us spinning.
       if (end.error || !end.lasted) {
@@ -96,7 +103,7 @@ export async function watchResource(
         throw error;
       }
       const delay = Math.max(
-        unusable.next(),
+        unusable.next(error.reason.code),
         Math.min(error.retryAfterMilliseconds ?? 0, 60_000),
       );
       const expired = error.reason.code === 'expired';
@@ -104,7 +111,7 @@ export async function watchResource(
         positions = undefined;
       }
       // To start over is routine; to have to again and again is not.
-      if (!expired || unusable.attempts > BREAKS_BEFORE_PROBLEM) {
+      if (!expired || unusable.refusals > BREAKS_BEFORE_PROBLEM) {
         const code = expired ? 'serverError' : error.reason.code;
         await options.onProblem(
           { ...error.reason, code },

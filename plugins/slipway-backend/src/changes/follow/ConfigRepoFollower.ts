@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import type { Knex } from 'knex';
@@ -26,6 +27,8 @@ import type { FollowedChange, FollowedTarget, TargetVerdict } from './types';
 const RETRY_MILLISECONDS = 5_000;
 /** Longer than any wait that matters; timers take no more than 24 days. */
 const LONGEST_WAIT = 3_600_000;
+/** Between looks: a large change in a flood of events would otherwise be looked at with each of them. */
+const REST_MILLISECONDS = 250;
 
 export interface FollowerOptions {
   knex: Knex;
@@ -102,6 +105,9 @@ export class ConfigRepoFollower {
           error as Error,
         );
       }
+      await sleep(REST_MILLISECONDS, undefined, {
+        signal: this.#signal,
+      }).catch(() => undefined);
       await this.#sleep(left);
     }
   }

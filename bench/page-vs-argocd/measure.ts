@@ -1,0 +1,140 @@
+import { Agent, request } from 'node:http';
+import { gunzipSync } from 'node:zlib';
+import { load, type Estate } from '../lab/withEstate';
+import type { BenchResult } from '../types';
+import { atMost, percentile } from '../verdicts';
+
+const REQUESTS = 60;
+const WARM_UP = 10;
+
+/** What a list cost each time. */
+interface Cost {
+  /** Milliseconds to the last byte. */
+  times: number[];
+  /** Bytes that travelled, and what they held. */
+  sent: number;
+  plain: number;
+}
+
+/** What Argo CD's own pages ask for: only some fields, as of version 3. */
+const FIELDS = [
+  'metadata.name',
+  'metadata.annotations',
+  'metadata.labels',
+  'metadata.creationTimestamp',
+  'metadata.deletionTimestamp',
+  'spec',
+  'operation.sync',
+  'status.sourceHydrator',
+  'status.sync.status',
+  'status.sync.revision',
+  'status.health',
+  'status.operationState.phase',
+  'status.operationState.finishedAt',
+  'status.operationState.operation.sync',
+  'status.summary',
+  'status.resources',
+]
+  .map(field => `items.${field}`)
+  .join(',');
+
+/** Slipway's lists and Argo CD's, asked for in turns, so that whatever else the machine does falls on all. */
+export async function measurePages({
+  argoCd,
+  portal,
+}: Estate): Promise<BenchResult[]> {
+  const ours = (path: string) =>
+    new List(`${portal.url}/api/slipway${path}`, portal.token);
+  const theirs = (path: string) =>
+    new List(`${argoCd.url}/api/v1/applications${path}`, argoCd.readerToken);
+  const lists = {
+    environment: ours('/environments/estate/env-3/modules?limit=500'),
+    first: ours('/modules?configRepo=estate'),
+    largest: ours('/modules?configRepo=estate&limit=500'),
+    argoCd: theirs(''),
+    argoCdPage: theirs(`?fields=${FIELDS}`),
+  };
+  for (let turn = 0; turn < WARM_UP + REQUESTS; turn++) {
+    for (const list of Object.values(lists)) await list.ask(turn >= WARM_UP);
+  }
+  for (const [name, { cost }] of Object.entries(lists)) {
+    const [median, worst] = [0.5, 0.95].map(share =>
+      percentile(cost.times, share).toFixed(1),
+    );
+    console.log(
+      `${name}: p50 ${median} ms, p95 ${worst} ms, ${kilobytes(
+        cost.sent,
+      )} sent, ${kilobytes(cost.plain)} unpacked, load ${load()}`,
+    );
+  }
+  return (['environment', 'first'] as const).flatMap(name => {
+    const { cost } = lists[name];
+    const peer = lists.argoCd.cost;
+    return [
+      atMost(
+        `page-vs-argocd-${name}`,
+        percentile(cost.times, 0.95) / percentile(peer.times, 0.95),
+        0.05,
+        'x',
+      ),
+      atMost(
+        `page-vs-argocd-${name}-payload`,
+        cost.plain / peer.plain,
+        0.05,
+        'x',
+      ),
+      atMost(`page-vs-argocd-${name}-sent`, cost.sent / peer.sent, 0.05, 'x'),
+    ];
+  });
+}
+
+/** One list, asked for as a browser would: over a connection that is kept, compressed where the server can. */
+class List {
+  readonly cost: Cost = { times: [], sent: 0, plain: 0 };
+  readonly #agent = new Agent({ keepAlive: true });
+  readonly #url: string;
+  readonly #token: string;
+
+  constructor(url: string, token: string) {
+    this.#url = url;
+    this.#token = token;
+  }
+
+  async ask(counts: boolean): Promise<void> {
+    const start = performance.now();
+    const { body, zipped } = await this.#get();
+    const took = performance.now() - start;
+    this.cost.sent = body.length;
+    this.cost.plain = (zipped ? gunzipSync(body) : body).length;
+    if (counts) this.cost.times.push(took);
+  }
+
+  #get(): Promise<{ body: Buffer; zipped: boolean }> {
+    return new Promise((resolve, reject) => {
+      const headers = {
+        authorization: `Bearer ${this.#token}`,
+        'accept-encoding': 'gzip',
+      };
+      request(this.#url, { agent: this.#agent, headers }, response => {
+        const chunks: Buffer[] = [];
+        response.on('data', chunk => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => {
+          const body = Buffer.concat(chunks);
+          if (response.statusCode === 200) {
+            const zipped = response.headers['content-encoding'] === 'gzip';
+            resolve({ body, zipped });
+          } else {
+            reject(new Error(`${response.statusCode} ${body}`));
+          }
+        });
+      })
+        .on('error', reject)
+        .end();
+    });
+  }
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(0)} kB`;
+}
