@@ -145,6 +145,20 @@ export class KubernetesConnection {
   }
 
   /**
+   * The version that a collection is at now, for the price of one object.
+   *
+   * @internal
+   */
+  async collectionVersion(
+    options: ResourceKind & { namespace?: string; signal: AbortSignal },
+  ): Promise<string> {
+    for await (const page of this.listPaged({ ...options, limit: 1 })) {
+      return page.resourceVersion;
+    }
+    throw new Error('A list has at least one page');
+  }
+
+  /**
    * @throws KubernetesError; its `params.status` is `404` when there is no such object.
    */
   async getObject(options: ObjectOptions): Promise<KubernetesObject> {

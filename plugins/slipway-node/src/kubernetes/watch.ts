@@ -50,7 +50,8 @@ const BREAKS_BEFORE_PROBLEM = 3;
 
 /**
  * Lists a resource and watches it from there, until the signal aborts: reopens what ends, breaks or falls silent,
- * lists again when the server no longer knows the position (410), and backs off while it cannot be used.
+ * lists again when the server no longer knows the position (410) or has not come that far, and backs off while it cannot
+ * be used.
  *
  * Resolves when aborted. Rejects only with what a callback rejected with.
  *
@@ -64,14 +65,20 @@ export async function watchResource(
   const unusable = new Backoff(options.backoff);
   const breaks = new Backoff(options.backoff);
   let positions: WatchPosition[] | undefined;
+  let isDoubtful = false;
   while (!signal.aborted) {
     try {
+      if (positions && isDoubtful && (await isAhead(options, positions))) {
+        positions = undefined;
+      }
       positions ??= await listAll(options);
+      isDoubtful = true;
       const shaky = breaks.attempts >= BREAKS_BEFORE_PROBLEM;
       const end = await followResource(options, positions, {
         announceOpen: !shaky,
       });
       unusable.reset();
+      isDoubtful = !end.inTime;
       if (end.fruitful || end.lasted) {
         breaks.reset();
       }
@@ -114,6 +121,30 @@ export async function watchResource(
       await pause(delay, signal);
     }
   }
+}
+
+/**
+ * Whether a server is behind what it told before: it came back with older data, or with none. It would take a watch from
+ * such a position without a word, and keep quiet about all that happens until it has caught up.
+ */
+async function isAhead(
+  options: WatchResourceOptions,
+  positions: WatchPosition[],
+): Promise<boolean> {
+  const { connection, group, version, resource, signal } = options;
+  // All are of one server, which counts for all namespaces together.
+  const [{ namespace }] = positions;
+  const kind = { group, version, resource, namespace, signal };
+  const now = await connection.collectionVersion(kind);
+  return positions.some(({ resourceVersion }) =>
+    isLater(resourceVersion, now),
+  );
+}
+
+/** Versions of one resource count up, as numbers; what is no number tells nothing. */
+function isLater(version: string, than: string): boolean {
+  const areNumbers = [version, than].every(text => /^\d+$/.test(text));
+  return areNumbers && BigInt(version) > BigInt(than);
 }
 
 /** Lists every namespace asked for, as one list. */
