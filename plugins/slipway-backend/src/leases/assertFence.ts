@@ -19,7 +19,7 @@ export async function assertFence(
   if (tx.client.config.client === 'pg') {
     query.select(
       tx.raw(
-        `set_config('idle_in_transaction_session_timeout', '15000', true)`,
+        `set_config('idle_in_transaction_session_timeout', '9000', true)`,
       ),
     );
   }
