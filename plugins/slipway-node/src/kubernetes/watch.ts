@@ -136,9 +136,7 @@ async function isAhead(
   const [{ namespace }] = positions;
   const kind = { group, version, resource, namespace, signal };
   const now = await connection.collectionVersion(kind);
-  return positions.some(({ resourceVersion }) =>
-    isLater(resourceVersion, now),
-  );
+  return positions.some(({ resourceVersion }) => isLater(resourceVersion, now));
 }
 
 /** Versions of one resource count up, as numbers; what is no number tells nothing. */
