@@ -88,6 +88,15 @@ export class KubernetesConnection {
     this.#requestTimeout = requestTimeout;
   }
 
+  /**
+   * The URL of the API server, as its configuration has it.
+   *
+   * @throws KubernetesError when that cannot be read.
+   */
+  async server(): Promise<string> {
+    return (await this.#access()).server;
+  }
+
   /** The API server's version, such as `v1.35.0`. */
   async version(options: { signal: AbortSignal }): Promise<string> {
     const { body, host } = await this.#getJson('/version', options);
