@@ -275,6 +275,25 @@ describe('watchResource', () => {
     expect(recording.problems).toEqual([]);
   });
 
+  it('looks where it still may when it is no longer allowed to watch everywhere', async () => {
+    server.lists = [
+      emptyPage,
+      refuse(403),
+      page([object('a', 2)], { resourceVersion: '2' }),
+    ];
+    server.watches = [stream([bookmark(1)], 'reset'), stream([])];
+    server.versions = [refuse(403)];
+    const recording = new Recording(server, { fallbackNamespaces: ['argocd'] });
+
+    await recording.until(({ log }) => log.includes('page a first last'));
+    await recording.stop();
+
+    expect(recording.log).toContain('forbidden');
+    expect(
+      server.requests.filter(({ kind }) => kind === 'list').at(-1)?.path,
+    ).toContain('/namespaces/argocd/');
+  });
+
   it('begins the list again when its next page has expired', async () => {
     server.lists = [
       page([object('a', 1)], { resourceVersion: '1', continue: 'x' }),

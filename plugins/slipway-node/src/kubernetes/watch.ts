@@ -3,7 +3,7 @@ import type { Reason } from '@slipway/backstage-plugin-slipway-common';
 import { Backoff, type BackoffOptions } from './backoff';
 import type { KubernetesConnection } from './connection';
 import { followResource, type WatchPosition } from './follow';
-import { KubernetesError } from './problems';
+import { KubernetesError, type KubernetesReasonCode } from './problems';
 import type { KubernetesObject, ResourceEvent, ResourceKind } from './types';
 
 /**
@@ -47,6 +47,13 @@ export interface WatchResourceOptions extends ResourceKind {
 
 /** A watch that breaks this often in a row is a problem, even though each one could be opened. */
 const BREAKS_BEFORE_PROBLEM = 3;
+
+/** What comes after these may be another view: of some namespaces only, or of a kind that was made anew. */
+const START_OVER: KubernetesReasonCode[] = [
+  'expired',
+  'forbidden',
+  'kindNotServed',
+];
 
 /**
  * Lists a resource and watches it from there, until the signal aborts: reopens what ends, breaks or falls silent,
@@ -107,7 +114,7 @@ export async function watchResource(
         Math.min(error.retryAfterMilliseconds ?? 0, 60_000),
       );
       const expired = error.reason.code === 'expired';
-      if (expired) {
+      if (START_OVER.includes(error.reason.code)) {
         positions = undefined;
       }
       // To start over is routine; to have to again and again is not.
