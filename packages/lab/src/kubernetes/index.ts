@@ -3,4 +3,8 @@ export { Cluster, type ClusterOptions } from './Cluster';
 export { Etcd } from './Etcd';
 export { kubeconfig, type KubeconfigOptions } from './kubeconfig';
 export { KubernetesClient } from './KubernetesClient';
-export { KubernetesError, type KubernetesObject } from './types';
+export {
+  type CertificateOptions,
+  KubernetesError,
+  type KubernetesObject,
+} from './types';
