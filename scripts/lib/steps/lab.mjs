@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { fromRoot } from '../paths.mjs';
 import { PlainError } from '../plainError.mjs';
 import { run } from '../run.mjs';
-import { withTemporaryFolder } from '../temporary.mjs';
 import { typescriptArgs } from '../typescript.mjs';
-import { LAB_TESTS, toResult } from './unit.mjs';
+import { CONNECTION, LAB_TESTS, toResult, withPostgres } from './unit.mjs';
 
 /** Why the step is left out; where tests run for everybody nothing is. */
 export function whyNoLab() {
@@ -23,7 +22,7 @@ export function whyNoLab() {
 /** What is proven on real API servers, Argo CD and Flux. */
 export async function lab({ node }) {
   await buildPrograms(node);
-  return withTemporaryFolder(async folder => {
+  return withPostgres(async (folder, url) => {
     const file = join(folder, 'results.json');
     const { code, output } = await run(
       node.executable,
@@ -48,6 +47,7 @@ export async function lab({ node }) {
           NODE_ENV: 'test',
           LOG_LEVEL: 'error',
           BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+          [CONNECTION]: url,
         },
         log: fromRoot('.cache', 'logs', 'lab.log'),
       },

@@ -5,19 +5,31 @@ import { startPostgres } from '../postgres.mjs';
 import { run } from '../run.mjs';
 import { withTemporaryFolder } from '../temporary.mjs';
 
-const CONNECTION = 'BACKSTAGE_TEST_DATABASE_POSTGRES17_CONNECTION_STRING';
+/** Names the PostgreSQL of the tests. */
+export const CONNECTION =
+  'BACKSTAGE_TEST_DATABASE_POSTGRES17_CONNECTION_STRING';
 
 /** Tests on real clusters: minutes to build, so a step of their own. */
 export const LAB_TESTS = '\\.lab\\.test\\.ts$';
 
 /** Unit and integration tests, on SQLite and on PostgreSQL. */
 export function unit({ node }) {
+  return withPostgres((folder, url) => runJest({ node, folder, url }));
+}
+
+/**
+ * Has a folder, and a PostgreSQL: the one that the environment names, else one of our own.
+ * @template T
+ * @param {(folder: string, url: string) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export function withPostgres(work) {
   return withTemporaryFolder(async folder => {
     const postgres = process.env[CONNECTION]
       ? { url: process.env[CONNECTION], stop: async () => {} }
       : await startPostgres(join(folder, 'postgres'));
     try {
-      return await runJest({ node, folder, url: postgres.url });
+      return await work(folder, postgres.url);
     } finally {
       await postgres.stop();
     }
