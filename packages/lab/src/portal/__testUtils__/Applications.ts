@@ -58,9 +58,11 @@ export class Applications {
       },
     ]);
     if (version === 'v1alpha1') {
-      await until(() => this.#cluster.admin.find(this.path()), {
-        what: 'Applications are served',
-      });
+      // At first nothing is served, then its storage is not ready (429).
+      await until(
+        () => this.#cluster.admin.find(this.path()).catch(() => undefined),
+        { what: 'Applications are served' },
+      );
     }
   }
 

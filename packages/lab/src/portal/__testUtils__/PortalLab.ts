@@ -17,6 +17,8 @@ import { Applications } from './Applications';
 
 /** Of the cluster, and of the environment on it. */
 export const CENTER = 'center';
+/** On a machine that does other things too. */
+const SETTLED = 120_000;
 const AUTHOR = { name: 'engineer', email: 'engineer@example.com' };
 
 /**
@@ -144,7 +146,7 @@ export class PortalLab {
             ? last
             : undefined;
         },
-        { what: `${cluster} is ${connection} ${reason}` },
+        { what: `${cluster} is ${connection} ${reason}`, timeoutMs: SETTLED },
       );
     } catch (error) {
       throw new Error(`${(error as Error).message}: ${JSON.stringify(last)}`);
@@ -167,7 +169,10 @@ export class PortalLab {
             ? shown.state
             : undefined;
         },
-        { what: `${environment}/${module} shows ${version}` },
+        {
+          what: `${environment}/${module} shows ${version}`,
+          timeoutMs: SETTLED,
+        },
       );
     } catch (error) {
       throw new Error(`${(error as Error).message}: ${last}`);

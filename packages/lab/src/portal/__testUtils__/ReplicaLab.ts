@@ -25,11 +25,11 @@ export class ReplicaLab {
   readonly objects = MODULES.length;
   readonly portals: PortalProcess[];
   readonly writers: Writers;
-  readonly store: StoreWatch;
   readonly #knex: Knex;
   readonly #lab: Lab;
   readonly #folder: string;
   readonly #config: JsonObject[];
+  #store: StoreWatch | undefined;
 
   /** @param knex - of an empty PostgreSQL database */
   static async create(knex: Knex): Promise<ReplicaLab> {
@@ -98,7 +98,11 @@ export class ReplicaLab {
     this.portals = parts.portals;
     this.writers = parts.writers;
     this.clusters = parts.clusters.map(({ name }) => name);
-    this.store = StoreWatch.start(parts.knex);
+  }
+
+  /** There is one as soon as a portal has made the tables. */
+  get store(): StoreWatch {
+    return this.#store!;
   }
 
   /** Makes a portal of a process. All have the same settings. */
@@ -116,6 +120,7 @@ export class ReplicaLab {
         },
       },
     });
+    this.#store ??= StoreWatch.start(this.#knex);
   }
 
   /** How many clusters each process watches, by its id. */
@@ -134,7 +139,7 @@ export class ReplicaLab {
 
   async stop(): Promise<void> {
     await this.writers.stop();
-    await this.store.stop();
+    await this.#store?.stop();
     await Promise.all(this.portals.map(portal => portal.kill()));
     await this.#lab.stop();
     await rm(this.#folder, { recursive: true, force: true });
