@@ -28,6 +28,8 @@ npm run lab -- restore NAME  its network is as before
 npm run lab -- restart NAME  its API server starts again
 npm run lab -- skew NAME [VERSION]
                              it answers as that release would, such as 1.35
+npm run lab -- certify NAME [expired|other-host]
+                             its API server answers with such a certificate
 npm run lab -- wipe NAME     it loses everything it holds
 npm run lab -- requests NAME what Slipway asked of it, by its audit log
 npm run lab -- stop          the lab ends`;

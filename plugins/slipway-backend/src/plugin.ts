@@ -40,6 +40,7 @@ import {
   DatabaseClusterEngineStore,
   readClusters,
   resolveDestination,
+  warnOfSharedServers,
 } from './clusters';
 import { migrate } from './database/migrate';
 import { currentSequence } from './database/sequence';
@@ -100,7 +101,8 @@ export const slipwayPlugin = createBackendPlugin({
       },
       async init(deps) {
         const { config, lifecycle, logger } = deps;
-        const clusters = readClusters(config, logger);
+        const clusters = readClusters(config);
+        await warnOfSharedServers(clusters, logger);
         const configRepoConfigs = readConfigRepos(config);
         const commitSettings = readCommitSettings(config);
         const followSettings = readFollowSettings(config);

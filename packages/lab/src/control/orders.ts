@@ -1,8 +1,15 @@
+import { CertificateOptions } from '../kubernetes';
 import { Lab } from '../lab';
 import { LabError } from '../LabError';
 import { describeRequests } from './describeRequests';
 
 const DEFAULT_DELAY_MS = 500;
+
+/** What certificates can be no good for. */
+const FLAWS: Record<string, CertificateOptions> = {
+  expired: { validHours: -1 },
+  'other-host': { hosts: ['api.example'] },
+};
 
 /** What a running lab can be told to do with one of its clusters. */
 const ORDERS: Record<
@@ -55,6 +62,20 @@ const ORDERS: Record<
       return version
         ? `${name} answers as Kubernetes ${version} would.`
         : `${name} answers as the version that it is.`;
+    },
+  },
+  certify: {
+    usage: 'certify NAME [expired|other-host]',
+    run: async (lab, [name, flaw]) => {
+      if (flaw !== undefined && !Object.hasOwn(FLAWS, flaw)) {
+        throw new LabError(
+          `A certificate is one of: ${Object.keys(FLAWS).join(', ')}.`,
+        );
+      }
+      await lab.cluster(name).certify(flaw ? FLAWS[flaw] : {});
+      return flaw
+        ? `${name} answers new connections with a certificate that is no good: ${flaw}.`
+        : `${name} answers with a good certificate.`;
     },
   },
   wipe: {

@@ -1,9 +1,9 @@
-import { mkdir, readdir, readFile } from 'fs/promises';
+import { mkdir } from 'fs/promises';
 import { join } from 'path';
 import { Cluster } from '../kubernetes';
 import { answers, freePort, Program } from '../program';
+import { installFlux, NAMESPACE } from './installFlux';
 
-const NAMESPACE = 'flux-system';
 const SOURCE_GROUP = 'source.toolkit.fluxcd.io/v1';
 const KUSTOMIZE_GROUP = 'kustomize.toolkit.fluxcd.io/v1';
 
@@ -28,7 +28,7 @@ export class Flux {
   static async create(options: FluxOptions): Promise<Flux> {
     const flux = new Flux(options);
     try {
-      await flux.#install();
+      await installFlux(options.cluster.admin, options.programs);
       await flux.#start();
       return flux;
     } catch (error) {
@@ -76,19 +76,6 @@ export class Flux {
 
   async stop(): Promise<void> {
     await Promise.all(this.#programs.map(program => program.stop()));
-  }
-
-  async #install(): Promise<void> {
-    const { programs, cluster } = this.#options;
-    const folder = join(programs, 'manifests', 'flux', 'crds');
-    for (const name of await readdir(folder)) {
-      await cluster.admin.apply(await readFile(join(folder, name), 'utf8'));
-    }
-    await cluster.admin.apply({
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      metadata: { name: NAMESPACE },
-    });
   }
 
   async #start(): Promise<void> {

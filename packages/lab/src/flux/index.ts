@@ -1,1 +1,2 @@
 export { Flux, type FluxOptions } from './Flux';
+export { installFlux } from './installFlux';

@@ -1,4 +1,5 @@
 import { execFile } from 'child_process';
+import { X509Certificate } from 'crypto';
 import { mkdir, readFile, rename, writeFile } from 'fs/promises';
 import { join } from 'path';
 import { promisify } from 'util';
@@ -12,7 +13,7 @@ import {
   PROBE_POD,
   SLIPWAY,
 } from './bootstrapObjects';
-import { KubernetesError } from './types';
+import { CertificateOptions, KubernetesError } from './types';
 import {
   apiServerArgs,
   ClusterLayout,
@@ -22,6 +23,7 @@ import {
 } from './commandLines';
 import { Etcd } from './Etcd';
 import { kubeconfig } from './kubeconfig';
+import { servedCertificate } from './servedCertificate';
 import { KubernetesClient } from './KubernetesClient';
 import { slipwayRoles } from './slipwayRoles';
 
@@ -35,6 +37,8 @@ export interface ClusterOptions {
   /** Where it keeps its files. */
   folder: string;
   etcd: Etcd;
+  /** The etcd is nobody else's, and ends with the cluster. */
+  ownsEtcd?: boolean;
   onDeath: (reason: Error) => void;
 }
 
@@ -51,6 +55,9 @@ export class Cluster {
   /** PEM file of the authority that signed the API server's certificate. */
   readonly caFile: string;
   readonly adminKubeconfig: string;
+  /** The administrator's client certificate and its key; PEM files. */
+  readonly adminCertFile: string;
+  readonly adminKeyFile: string;
   /** Of the account that Slipway signs in with, through the link. */
   readonly slipwayKubeconfig: string;
   /** Its token alone. Like the kubeconfig, it is another one after a wipe. */
@@ -115,6 +122,8 @@ export class Cluster {
     this.admin = admin;
     this.caFile = join(layout.pki, 'ca.crt');
     this.adminKubeconfig = layout.adminKubeconfig;
+    this.adminCertFile = join(layout.pki, 'admin.crt');
+    this.adminKeyFile = join(layout.pki, 'admin.key');
     this.slipwayKubeconfig = join(options.folder, 'slipway.kubeconfig');
     this.slipwayTokenFile = join(options.folder, 'slipway.token');
   }
@@ -159,16 +168,63 @@ export class Cluster {
     await this.restart();
   }
 
-  /** Loses everything that the cluster holds, as with a new etcd: also its accounts and their tokens. */
+  /**
+   * Loses everything that the cluster holds, as with a new etcd: also its accounts and their tokens. Its versions begin
+   * anew where the etcd is its own.
+   */
   async wipe(): Promise<void> {
+    const { etcd, ownsEtcd } = this.#options;
     await this.#stopPrograms();
-    await this.#options.etcd.wipe(etcdPrefix(this.name));
+    await (ownsEtcd ? etcd.clear() : etcd.wipe(etcdPrefix(this.name)));
     await this.#start();
+  }
+
+  /** Keeps a copy of what its etcd holds, which must be its own. */
+  async save(): Promise<void> {
+    await this.#ownEtcd.save();
+  }
+
+  /** Is as it was when it was saved, as after a restore from a backup. */
+  async rewind(): Promise<void> {
+    const etcd = this.#ownEtcd;
+    await this.#stopPrograms();
+    await etcd.rewind();
+    await this.#startApiServer();
+    this.#startControllers();
+  }
+
+  /** Has the API server answer with another certificate; without options, with one as it had at first. */
+  async certify(options: CertificateOptions = {}): Promise<void> {
+    const { hosts, validHours } = options;
+    await promisify(execFile)(join(this.#options.programs, 'labpki'), [
+      `-dir=${this.#layout.pki}`,
+      ...(hosts ? [`-hosts=${hosts.join(',')}`] : []),
+      ...(validHours === undefined ? [] : [`-valid=${validHours}h`]),
+    ]);
+    const { raw } = new X509Certificate(
+      await readFile(join(this.#layout.pki, 'server.crt')),
+    );
+    // It sees by itself that the file has changed.
+    await until(
+      async () => raw.equals(await servedCertificate(this.#layout.port)),
+      { what: `${this.name} answers with its new certificate` },
+    );
   }
 
   async stop(): Promise<void> {
     await this.link.stop();
     await this.#stopPrograms();
+    if (this.#options.ownsEtcd) {
+      await this.#options.etcd.stop();
+    }
+  }
+
+  get #ownEtcd(): Etcd {
+    const { etcd, ownsEtcd } = this.#options;
+    if (!ownsEtcd) {
+      throw new Error(`${this.name} shares its etcd with other clusters`);
+    }
+    return etcd;
   }
 
   async #start(): Promise<void> {

@@ -4,4 +4,8 @@ export { Etcd } from './Etcd';
 export { kubeconfig, type KubeconfigOptions } from './kubeconfig';
 export { KubernetesClient } from './KubernetesClient';
 export { requestCosts, SLIPWAY_USER, type RequestCost } from './requestCost';
-export { KubernetesError, type KubernetesObject } from './types';
+export {
+  type CertificateOptions,
+  KubernetesError,
+  type KubernetesObject,
+} from './types';

@@ -47,8 +47,13 @@ export class Lab {
     // Whoever does not ask need not handle it.
     died.catch(() => {});
     const { programs } = options;
-    const etcd = await Etcd.create({ programs, folder, onDeath });
     const git = await GitServer.create({ root: join(folder, 'git'), port: 0 });
+    const etcd = await Etcd.create({ programs, folder, onDeath }).catch(
+      async error => {
+        await git.stop();
+        throw error;
+      },
+    );
     return new Lab(options, { folder, etcd, git, died, onDeath });
   }
 
@@ -97,25 +102,48 @@ export class Lab {
     return cluster;
   }
 
-  async addCluster(name: string): Promise<Cluster> {
-    const cluster = await Cluster.create({
-      ...this.#parts(join('clusters', name)),
-      name,
-      etcd: this.#etcd,
-    });
-    this.#clusters.set(name, cluster);
-    return cluster;
+  /** With an etcd of its own, it can be rewound, and is wiped down to its versions. */
+  async addCluster(
+    name: string,
+    options: { ownsEtcd?: boolean } = {},
+  ): Promise<Cluster> {
+    const { ownsEtcd = false } = options;
+    const parts = this.#parts(join('clusters', name));
+    const etcd = ownsEtcd ? await Etcd.create(parts) : this.#etcd;
+    try {
+      const cluster = await Cluster.create({ ...parts, name, etcd, ownsEtcd });
+      this.#clusters.set(name, cluster);
+      return cluster;
+    } catch (error) {
+      if (ownsEtcd) {
+        await etcd.stop();
+      }
+      throw error;
+    }
   }
 
-  /** Adds several, some of them at a time. */
+  /** Adds several, some of them at a time. Where one fails, those that are there by then stay. */
   async addClusters(names: string[]): Promise<void> {
     const left = [...names];
     const worker = async () => {
       for (let name = left.shift(); name; name = left.shift()) {
-        await this.addCluster(name);
+        try {
+          await this.addCluster(name);
+        } catch (error) {
+          left.length = 0;
+          throw error;
+        }
       }
     };
-    await Promise.all(Array.from({ length: CLUSTERS_AT_ONCE }, worker));
+    // Not before all have ended: who stops the lab then stops all that there is.
+    const ends = await Promise.allSettled(
+      Array.from({ length: CLUSTERS_AT_ONCE }, worker),
+    );
+    for (const end of ends) {
+      if (end.status === 'rejected') {
+        throw end.reason;
+      }
+    }
     // They are told in the order in which they were asked for.
     for (const name of names) {
       const cluster = this.cluster(name);

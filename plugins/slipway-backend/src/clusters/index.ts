@@ -3,3 +3,4 @@ export * from './DatabaseClusterEngineStore';
 export * from './readClusters';
 export * from './resolveDestination';
 export * from './types';
+export * from './warnOfSharedServers';

@@ -2,16 +2,8 @@ import { mockServices } from '@backstage/backend-test-utils';
 import type { JsonObject } from '@backstage/types';
 import { readClusters } from './readClusters';
 
-const read = (...clusters: JsonObject[]) => {
-  const logger = mockServices.logger.mock();
-  return {
-    logger,
-    clusters: readClusters(
-      mockServices.rootConfig({ data: { slipway: { clusters } } }),
-      logger,
-    ),
-  };
-};
+const read = (...clusters: JsonObject[]) =>
+  readClusters(mockServices.rootConfig({ data: { slipway: { clusters } } }));
 
 const auth = {
   type: 'serviceAccount',
@@ -23,7 +15,7 @@ const gd = { name: 'gd', engines: ['argocd'], auth };
 describe('readClusters', () => {
   it('reads every way to sign in, aliases and engine settings', () => {
     expect(readClusters(mockServices.rootConfig())).toEqual([]);
-    const { clusters, logger } = read(
+    const clusters = read(
       {
         ...gd,
         title: '广东',
@@ -47,7 +39,6 @@ describe('readClusters', () => {
       },
       { name: 'remote', aliases: ['https://remote.example'] },
     );
-    expect(logger.warn).not.toHaveBeenCalled();
     expect(clusters).toEqual([
       {
         name: 'gd',
@@ -126,23 +117,10 @@ describe('readClusters', () => {
       certFile: '/tls.crt',
       keyFile: '/tls.key',
     };
-    expect(read({ ...gd, auth: certificate }).clusters[0].auth).toEqual(
-      certificate,
-    );
+    expect(read({ ...gd, auth: certificate })[0].auth).toEqual(certificate);
     expect(() =>
       read({ ...gd, auth: { ...certificate, server: 'http://127.0.0.1' } }),
     ).toThrow('must begin with https://');
-  });
-
-  it('warns of one server under two names', () => {
-    const { logger } = read(gd, {
-      ...gd,
-      name: 'again',
-      auth: { ...auth, server: 'https://GD.example:6443/' },
-    });
-    expect(logger.warn).toHaveBeenCalledWith(
-      expect.stringContaining("both 'gd' and 'again'"),
-    );
   });
 
   it.each<[string, JsonObject[]]>([

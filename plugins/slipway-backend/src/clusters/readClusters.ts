@@ -1,7 +1,4 @@
-import type {
-  LoggerService,
-  RootConfigService,
-} from '@backstage/backend-plugin-api';
+import type { RootConfigService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
@@ -17,16 +14,12 @@ const OWN_KEYS = ['name', 'title', 'engines', 'aliases', 'auth'];
  *
  * @throws InputError naming the key that is wrong, and what it may be.
  */
-export function readClusters(
-  config: RootConfigService,
-  logger?: LoggerService,
-): ClusterConfig[] {
+export function readClusters(config: RootConfigService): ClusterConfig[] {
   const entries = config.getOptionalConfigArray('slipway.clusters') ?? [];
   const clusters = entries.map((entry, index) =>
     readCluster(entry, `slipway.clusters[${index}]`, config),
   );
   assertDistinctNames(clusters);
-  warnOfSharedServers(clusters, logger);
   return clusters;
 }
 
@@ -102,25 +95,5 @@ function assertDistinctNames(clusters: ClusterConfig[]): void {
       }
       owners.set(normal, name);
     });
-  });
-}
-
-/** Two names for one server would show everything on it twice, but may be meant, with different rights. */
-function warnOfSharedServers(
-  clusters: ClusterConfig[],
-  logger: LoggerService | undefined,
-): void {
-  const owners = new Map<string, string>();
-  clusters.forEach(({ name, auth }, index) => {
-    if (!('server' in auth)) return;
-    const server = normalizeServerUrl(auth.server) ?? auth.server;
-    const owner = owners.get(server);
-    if (owner === undefined) {
-      owners.set(server, name);
-      return;
-    }
-    logger?.warn(
-      `slipway.clusters[${index}].auth.server is that of the cluster '${owner}' as well: what is on it will show under both '${owner}' and '${name}'`,
-    );
   });
 }

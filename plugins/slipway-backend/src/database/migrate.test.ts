@@ -1,6 +1,6 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import type { Knex } from 'knex';
+import createKnex, { type Knex } from 'knex';
 import { migrate } from './migrate';
 import { currentSequence, nextSequence } from './sequence';
 
@@ -46,5 +46,25 @@ describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {
     await migrate(mockServices.database({ knex }));
     expect(await tables(knex)).toEqual(present);
     expect(await currentSequence(knex)).toBe(0);
+  });
+
+  it('let replicas begin together', async () => {
+    const knex = await databases.init(databaseId);
+    const { client, connection } = knex.client.config;
+    // Each has a pool of its own; on SQLite there is one process only.
+    const others =
+      client === 'pg'
+        ? [1, 2, 3].map(() => createKnex({ client, connection }))
+        : [];
+    try {
+      await Promise.all(
+        [knex, ...others].map(each =>
+          migrate(mockServices.database({ knex: each })),
+        ),
+      );
+      expect(await tables(knex)).toContain('leases');
+    } finally {
+      await Promise.all(others.map(each => each.destroy()));
+    }
   });
 });

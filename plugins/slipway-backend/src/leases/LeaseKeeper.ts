@@ -4,14 +4,18 @@ import { pause } from './pause';
 import { Tenure } from './Tenure';
 import type { HeldLease, LeaseStore } from './types';
 
+/** With the look for what is free and the first list of a cluster, others have taken over within 15 s. */
+const TTL_MILLISECONDS = 9_000;
+const RENEW_MILLISECONDS = 3_000;
+
 export interface LeaseKeeperOptions {
   store: LeaseStore;
   /** Unique per process. */
   holder: string;
   logger: LoggerService;
-  /** How long a lease outlives a process that died. Default 15 s. */
+  /** How long a lease outlives a process that died. Default 9 s. */
   ttlMilliseconds?: number;
-  /** How often a held lease is renewed. Default 5 s. */
+  /** How often a held lease is renewed. Default 3 s. */
   renewMilliseconds?: number;
   /** Monotonic, milliseconds. */
   clock?: () => number;
@@ -43,8 +47,8 @@ export class LeaseKeeper {
     this.#store = options.store;
     this.#holder = options.holder;
     this.#logger = options.logger;
-    this.#ttlMilliseconds = options.ttlMilliseconds ?? 15_000;
-    this.#renewMilliseconds = options.renewMilliseconds ?? 5_000;
+    this.#ttlMilliseconds = options.ttlMilliseconds ?? TTL_MILLISECONDS;
+    this.#renewMilliseconds = options.renewMilliseconds ?? RENEW_MILLISECONDS;
     this.#clock = options.clock ?? (() => performance.now());
   }
 

@@ -18,9 +18,7 @@ export async function assertFence(
   const query = tx('leases').where({ key }).forUpdate().select('fence');
   if (tx.client.config.client === 'pg') {
     query.select(
-      tx.raw(
-        `set_config('idle_in_transaction_session_timeout', '15000', true)`,
-      ),
+      tx.raw(`set_config('idle_in_transaction_session_timeout', '9000', true)`),
     );
   }
   const [row] = await query;

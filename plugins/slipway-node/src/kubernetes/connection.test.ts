@@ -238,6 +238,30 @@ describe('KubernetesConnection', () => {
     }
   });
 
+  it.each([
+    ['certificateExpired', { notAfter: '210101000000Z' }, 'CERT_HAS_EXPIRED'],
+    [
+      'certificateNotYetValid',
+      { notBefore: '481231235959Z' },
+      'CERT_NOT_YET_VALID',
+    ],
+    ['certificateOtherHost', { address: [10, 0, 0, 1] }, '10.0.0.1'],
+  ])('says what a certificate is not good for: %s', async (code, to, words) => {
+    const { key, cert } = selfSignedCertificate(to);
+    const tls = await ScriptedApiServer.start({ key, cert });
+    try {
+      const auth = { type: 'serviceAccount' as const, server: tls.url };
+      const reason = await problemOf(
+        listOnce(connectWith({ ...auth, ca: cert })),
+      );
+      expect(reason.code).toBe(code);
+      expect(reason.params.detail).toContain(words);
+      expect(tls.requests).toEqual([]);
+    } finally {
+      await tls.stop();
+    }
+  });
+
   it('signs in with a client certificate, anew as it is rotated', async () => {
     const { key, cert } = selfSignedCertificate();
     const known = selfSignedCertificate();

@@ -88,6 +88,15 @@ export class KubernetesConnection {
     this.#requestTimeout = requestTimeout;
   }
 
+  /**
+   * The URL of the API server, as its configuration has it.
+   *
+   * @throws KubernetesError when that cannot be read.
+   */
+  async server(): Promise<string> {
+    return (await this.#access()).server;
+  }
+
   /** The API server's version, such as `v1.35.0`. */
   async version(options: { signal: AbortSignal }): Promise<string> {
     const { body, host } = await this.#getJson('/version', options);
@@ -142,6 +151,20 @@ export class KubernetesConnection {
         last: continueToken === undefined,
       };
     } while (continueToken !== undefined);
+  }
+
+  /**
+   * The version that a collection is at now, for the price of one object.
+   *
+   * @internal
+   */
+  async collectionVersion(
+    options: ResourceKind & { namespace?: string; signal: AbortSignal },
+  ): Promise<string> {
+    for await (const page of this.listPaged({ ...options, limit: 1 })) {
+      return page.resourceVersion;
+    }
+    throw new Error('A list has at least one page');
   }
 
   /**

@@ -21,6 +21,8 @@ export interface FollowEnd {
   fruitful: boolean;
   /** It was open for a good while. */
   lasted: boolean;
+  /** It ended when it was to end, and so by a server that had not gone away. */
+  inTime: boolean;
   /** It broke in the middle. Absent when it ended in order or by silence, which a quiet server may do. */
   error?: KubernetesError;
 }
@@ -72,17 +74,24 @@ interface FollowOneOptions {
 
 async function followOne(follow: FollowOneOptions): Promise<FollowEnd> {
   const { options, position, signal } = follow;
+  // Spread, so that the watches of many clusters do not end together.
+  const timeoutSeconds = 240 + Math.floor(Math.random() * 60);
   const answer = await options.connection.openWatch({
     group: options.group,
     version: options.version,
     resource: options.resource,
     ...position,
-    // Spread, so that the watches of many clusters do not end together.
-    timeoutSeconds: 240 + Math.floor(Math.random() * 60),
+    timeoutSeconds,
     signal,
   });
   const openedAt = Date.now();
-  const end: FollowEnd = { mustList: false, fruitful: false, lasted: false };
+  const end: FollowEnd = {
+    mustList: false,
+    fruitful: false,
+    lasted: false,
+    inTime: false,
+  };
+  let isSilent = false;
   let timer: NodeJS.Timeout | undefined;
   // One that broke often is believed when it has held for a while: bookmarks are a minute apart.
   const proved = new Promise<never>((_, reject) => {
@@ -101,14 +110,18 @@ async function followOne(follow: FollowOneOptions): Promise<FollowEnd> {
     if (signal.aborted || !(error instanceof KubernetesError)) {
       throw error;
     }
-    if (error.reason.code !== 'timeout') {
+    isSilent = error.reason.code === 'timeout';
+    if (!isSilent) {
       end.error = error;
     }
   } finally {
     clearTimeout(timer);
     answer.body.destroy();
   }
-  end.lasted = Date.now() - openedAt >= LASTED_AFTER_MILLISECONDS;
+  const openMilliseconds = Date.now() - openedAt;
+  end.lasted = openMilliseconds >= LASTED_AFTER_MILLISECONDS;
+  end.inTime =
+    !end.error && !isSilent && openMilliseconds >= (timeoutSeconds - 1) * 1000;
   return end;
 }
 

@@ -11,7 +11,8 @@ import { isRecord } from './types';
  * - `notKubernetes`: what answered does not speak the Kubernetes API.
  * - `timeout`: nothing came within the time allowed.
  * - `unreachable`: no connection, or it broke.
- * - `tlsError`: its certificate was not accepted, or TLS failed otherwise.
+ * - `certificateExpired`, `certificateNotYetValid`, `certificateOtherHost`: what its certificate is not good for now.
+ * - `tlsError`: nobody whom we trust signed its certificate, or TLS failed otherwise.
  * - `credentialsUnreadable`: the token, CA or kubeconfig file could not be read.
  * - `expired`: the list or watch must start over (410); handled inside.
  *
@@ -25,6 +26,9 @@ export type KubernetesReasonCode =
   | 'notKubernetes'
   | 'timeout'
   | 'unreachable'
+  | 'certificateExpired'
+  | 'certificateNotYetValid'
+  | 'certificateOtherHost'
   | 'tlsError'
   | 'credentialsUnreadable'
   | 'expired';
@@ -129,6 +133,12 @@ function codeOfStatus(
   }
 }
 
+/** Codes of Node (`tls`, "X509 certificate error codes") that tell what is wrong, by themselves. */
+const CERTIFICATE_CODES: Record<string, KubernetesReasonCode> = {
+  CERT_HAS_EXPIRED: 'certificateExpired',
+  CERT_NOT_YET_VALID: 'certificateNotYetValid',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'certificateOtherHost',
+};
 const TLS_CODES =
   /^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|DEPTH_ZERO_SELF_SIGNED_CERT$|SELF_SIGNED_CERT|UNABLE_TO_|INVALID_CA$|HOSTNAME_MISMATCH$)/;
 const TIMEOUT_CODES = /^(ETIMEDOUT|ESOCKETTIMEDOUT)$/;
@@ -144,8 +154,15 @@ export function errorFromFailure(
   const code =
     isRecord(error) && typeof error.code === 'string' ? error.code : undefined;
   const message = error instanceof Error ? error.message : String(error);
-  const detail = safeDetail(code ?? message, options.secrets);
+  const certificateCode = CERTIFICATE_CODES[code ?? ''];
+  // Which hosts it is for, in Node's words.
+  const hosts = certificateCode === 'certificateOtherHost';
+  const text = hosts ? message : code ?? message;
+  const detail = safeDetail(text, options.secrets);
   const params = { host: options.host, detail };
+  if (certificateCode) {
+    return new KubernetesError(certificateCode, params);
+  }
   if (code && TLS_CODES.test(code)) {
     return new KubernetesError('tlsError', params);
   }

@@ -256,6 +256,58 @@ describe('watchResource', () => {
     expect(recording.problems).toEqual([]);
   });
 
+  it('lists again from a server that is back with older data', async () => {
+    server.lists = [
+      page([object('a', 40)], { resourceVersion: '50' }),
+      page([object('b', 7)], { resourceVersion: '9' }),
+    ];
+    // It would take the watch from 50 and say nothing until it is there.
+    server.watches = [
+      stream([bookmark(51)], 'reset'),
+      stream([bookmark(51)], 'end'),
+      stream([event('ADDED', 'z', 10)]),
+    ];
+    server.versions = [
+      page([], { resourceVersion: '51' }),
+      page([object('b', 7)], { resourceVersion: '9', continue: 'x' }),
+    ];
+    const recording = new Recording(server);
+
+    await recording.until(({ log }) => log.includes('ADDED z@10'));
+    await recording.stop();
+
+    expect(server.requests.map(({ kind }) => kind)).toEqual([
+      'list',
+      'watch',
+      'version',
+      'watch',
+      'version',
+      'list',
+      'watch',
+    ]);
+    expect(server.requests.at(-1)?.query.resourceVersion).toBe('9');
+    expect(recording.problems).toEqual([]);
+  });
+
+  it('looks where it still may when it is no longer allowed to watch everywhere', async () => {
+    server.lists = [
+      emptyPage,
+      refuse(403),
+      page([object('a', 2)], { resourceVersion: '2' }),
+    ];
+    server.watches = [stream([bookmark(1)], 'reset'), stream([])];
+    server.versions = [refuse(403)];
+    const recording = new Recording(server, { fallbackNamespaces: ['argocd'] });
+
+    await recording.until(({ log }) => log.includes('page a first last'));
+    await recording.stop();
+
+    expect(recording.log).toContain('forbidden');
+    expect(
+      server.requests.filter(({ kind }) => kind === 'list').at(-1)?.path,
+    ).toContain('/namespaces/argocd/');
+  });
+
   it('begins the list again when its next page has expired', async () => {
     server.lists = [
       page([object('a', 1)], { resourceVersion: '1', continue: 'x' }),

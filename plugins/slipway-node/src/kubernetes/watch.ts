@@ -3,7 +3,7 @@ import type { Reason } from '@slipway/backstage-plugin-slipway-common';
 import { Backoff, type BackoffOptions, ServerBackoff } from './backoff';
 import type { KubernetesConnection } from './connection';
 import { followResource, type WatchPosition } from './follow';
-import { KubernetesError } from './problems';
+import { KubernetesError, type KubernetesReasonCode } from './problems';
 import type { KubernetesObject, ResourceEvent, ResourceKind } from './types';
 
 /**
@@ -50,10 +50,17 @@ const BREAKS_BEFORE_PROBLEM = 3;
 
 /** A server that forgets again within this time is not listed again at once: it might do so for ever. */
 const FORGETS_AGAIN_MILLISECONDS = 10_000;
+/** What comes after these may be another view: of some namespaces only, or of a kind that was made anew. */
+const START_OVER: KubernetesReasonCode[] = [
+  'expired',
+  'forbidden',
+  'kindNotServed',
+];
 
 /**
  * Lists a resource and watches it from there, until the signal aborts: reopens what ends, breaks or falls silent,
- * lists again when the server no longer knows the position (410), and backs off while it cannot be used.
+ * lists again when the server no longer knows the position (410) or has not come that far, and backs off while it cannot
+ * be used.
  *
  * Resolves when aborted. Rejects only with what a callback rejected with.
  *
@@ -68,14 +75,20 @@ export async function watchResource(
   const breaks = new Backoff(options.backoff);
   let positions: WatchPosition[] | undefined;
   let forgotAt = -Infinity;
+  let isDoubtful = false;
   while (!signal.aborted) {
     try {
+      if (positions && isDoubtful && (await isAhead(options, positions))) {
+        positions = undefined;
+      }
       positions ??= await listAll(options);
+      isDoubtful = true;
       const shaky = breaks.attempts >= BREAKS_BEFORE_PROBLEM;
       const end = await followResource(options, positions, {
         announceOpen: !shaky,
       });
       unusable.reset();
+      isDoubtful = !end.inTime;
       if (end.fruitful || end.lasted) {
         breaks.reset();
       }
@@ -107,7 +120,7 @@ export async function watchResource(
         Math.min(error.retryAfterMilliseconds ?? 0, 60_000),
       );
       const expired = error.reason.code === 'expired';
-      if (expired) {
+      if (START_OVER.includes(error.reason.code)) {
         positions = undefined;
       }
       // To start over is routine; to have to again and again is not.
@@ -121,6 +134,28 @@ export async function watchResource(
       await pause(delay, signal);
     }
   }
+}
+
+/**
+ * Whether a server is behind what it told before: it came back with older data, or with none. It would take a watch from
+ * such a position without a word, and keep quiet about all that happens until it has caught up.
+ */
+async function isAhead(
+  options: WatchResourceOptions,
+  positions: WatchPosition[],
+): Promise<boolean> {
+  const { connection, group, version, resource, signal } = options;
+  // All are of one server, which counts for all namespaces together.
+  const [{ namespace }] = positions;
+  const kind = { group, version, resource, namespace, signal };
+  const now = await connection.collectionVersion(kind);
+  return positions.some(({ resourceVersion }) => isLater(resourceVersion, now));
+}
+
+/** Versions of one resource count up, as numbers; what is no number tells nothing. */
+function isLater(version: string, than: string): boolean {
+  const areNumbers = [version, than].every(text => /^\d+$/.test(text));
+  return areNumbers && BigInt(version) > BigInt(than);
 }
 
 /** Lists every namespace asked for, as one list. */

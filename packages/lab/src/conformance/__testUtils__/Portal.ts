@@ -27,6 +27,8 @@ export class Portal {
   static async start(options: {
     git: string;
     clusters: JsonObject[];
+    /** Further settings at the root. */
+    config?: JsonObject;
   }): Promise<Portal> {
     const folder = await mkdtemp(join(tmpdir(), 'slipway-portal-'));
     const backend = await startTestBackend({
@@ -37,6 +39,7 @@ export class Portal {
         catalogServiceMock.factory({ entities: [] }),
         mockServices.rootConfig.factory({
           data: {
+            ...options.config,
             backend: { baseUrl: 'http://localhost:7007' },
             slipway: {
               cacheDirectory: folder,

@@ -9,7 +9,7 @@ export type Answer = (
 ) => void | Promise<void>;
 
 export interface SeenRequest {
-  kind: 'list' | 'watch' | 'other';
+  kind: 'list' | 'watch' | 'version' | 'other';
   path: string;
   query: Record<string, string>;
   headers: http.IncomingHttpHeaders;
@@ -17,13 +17,16 @@ export interface SeenRequest {
 
 /**
  * An API server that answers what a test wrote down: the first list gets the first of `lists`, and so on;
- * the last one is repeated. Whatever is neither list nor watch gets `other`.
+ * the last one is repeated. Who asks only for the version of the list gets `versions` alike. Whatever is none of these gets
+ * `other`.
  */
 export class ScriptedApiServer {
   readonly requests: SeenRequest[] = [];
   readonly sockets = new Set<Socket>();
   lists: Answer[] = [];
   watches: Answer[] = [];
+  /** By default it is later than all that the others tell. */
+  versions: Answer[] = [page([], { resourceVersion: '1000000' })];
   other: Answer = json({ gitVersion: 'v1.35.0' });
   readonly #server: http.Server;
   readonly #protocol: string;
@@ -78,7 +81,11 @@ export class ScriptedApiServer {
     if (kind === 'other') {
       return this.other;
     }
-    const script = kind === 'watch' ? this.watches : this.lists;
+    const script = {
+      watch: this.watches,
+      list: this.lists,
+      version: this.versions,
+    }[kind];
     return script[Math.min(this.count(kind), script.length) - 1];
   }
 }
@@ -87,7 +94,10 @@ function kindOf(path: string, query: Record<string, string>) {
   if (query.watch === 'true') {
     return 'watch';
   }
-  return path.startsWith('/apis/') ? 'list' : 'other';
+  if (!path.startsWith('/apis/')) {
+    return 'other';
+  }
+  return query.limit === '1' ? 'version' : 'list';
 }
 
 export function json(body: unknown, status = 200): Answer {

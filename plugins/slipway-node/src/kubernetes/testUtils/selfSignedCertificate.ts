@@ -18,8 +18,24 @@ const COMMON_NAME = hex('0603550403');
 const SUBJECT_ALTERNATIVE_NAME = hex('0603551d11');
 const ECDSA_WITH_SHA256 = hex('06082a8648ce3d040302');
 
+/** What differs from a certificate that is good for 127.0.0.1 now. */
+export interface SelfSignedCertificateOptions {
+  /** IPv4. */
+  address?: number[];
+  /** UTCTime, as in `491231235959Z`. */
+  notBefore?: string;
+  notAfter?: string;
+}
+
 /** A certificate for 127.0.0.1 that is its own authority, made anew so that no private key lies in the repository (RFC 5280, 4.1). */
-export function selfSignedCertificate(): { key: string; cert: string } {
+export function selfSignedCertificate(
+  options: SelfSignedCertificateOptions = {},
+): { key: string; cert: string } {
+  const {
+    address: host = [127, 0, 0, 1],
+    notBefore = '200101000000Z',
+    notAfter = '491231235959Z',
+  } = options;
   const { privateKey, publicKey } = generateKeyPairSync('ec', {
     namedCurve: 'P-256',
   });
@@ -27,15 +43,15 @@ export function selfSignedCertificate(): { key: string; cert: string } {
   const name = sequence(
     der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from('test')))),
   );
-  const address = der(0x87, Buffer.from([127, 0, 0, 1]));
+  const address = der(0x87, Buffer.from(host));
   const toBeSigned = sequence(
     der(0xa0, hex('020102')),
     hex('020101'),
     algorithm,
     name,
     sequence(
-      der(0x17, Buffer.from('200101000000Z')),
-      der(0x17, Buffer.from('491231235959Z')),
+      der(0x17, Buffer.from(notBefore)),
+      der(0x17, Buffer.from(notAfter)),
     ),
     name,
     publicKey.export({ type: 'spki', format: 'der' }),

@@ -14,6 +14,10 @@ export const reasons = {
     tooLarge: 'It is larger than the configured limit.',
     corrupt: 'The server sent data that cannot be read.',
     timeout: 'The server did not answer in time.',
+    certificateExpired: 'The certificate of the server has expired.',
+    certificateNotYetValid:
+      'The certificate of the server is not valid yet. Are the clocks right?',
+    certificateOtherHost: 'The certificate of the server is for other hosts.',
     tlsError: 'The certificate of the server is not trusted.',
     serverError: 'The server answered with an error of its own.',
     kindNotServed:
