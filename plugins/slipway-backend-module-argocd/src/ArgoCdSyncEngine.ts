@@ -13,6 +13,7 @@ import {
 } from '@slipway/backstage-plugin-slipway-node';
 import {
   type ApplicationHome,
+  controllerNamespaceOf,
   toEngineObject,
   toEngineObjectKey,
 } from './application';
@@ -60,6 +61,9 @@ export class ArgoCdSyncEngine implements SyncEngine {
       fallbackNamespaces: [DEFAULT_NAMESPACE],
       signal,
       async onPage(applications, { first, last }) {
+        for (const application of applications) {
+          reporter.controllerIn(controllerNamespaceOf(application));
+        }
         const objects = toEngineObjects(applications, home);
         if (objects.length < applications.length) {
           leaveOut(applications.length - objects.length);
@@ -67,6 +71,9 @@ export class ArgoCdSyncEngine implements SyncEngine {
         await sink.list({ objects, first, last });
       },
       async onEvents(events) {
+        for (const { object } of events) {
+          reporter.controllerIn(controllerNamespaceOf(object));
+        }
         const changes = toChanges(events, home);
         if (changes.length < events.length) {
           leaveOut(events.length - changes.length);

@@ -1,21 +1,22 @@
 import type { Reason } from '@slipway/backstage-plugin-slipway-common';
-import type {
-  KubernetesConnection,
-  SyncEngineWatchOptions,
+import {
+  ClusterVersions,
+  type KubernetesConnection,
+  type SyncEngineWatchOptions,
 } from '@slipway/backstage-plugin-slipway-node';
+import { readArgoCdVersion } from './readArgoCdVersion';
 
 export interface ConnectionReporterOptions extends SyncEngineWatchOptions {
   connection: KubernetesConnection;
 }
 
-const VERSION_TIMEOUT_MILLISECONDS = 5_000;
-
 /** Tells the sink how the connection is, and the log when that changes. */
 export class ConnectionReporter {
   readonly #options: ConnectionReporterOptions;
+  readonly #versions: ClusterVersions;
+  readonly #controllers = new Set<string>();
   #connected = false;
   #problem: string | undefined;
-  #kubernetesVersion: string | undefined;
 
   static create(options: ConnectionReporterOptions): ConnectionReporter {
     return new ConnectionReporter(options);
@@ -23,6 +24,23 @@ export class ConnectionReporter {
 
   private constructor(options: ConnectionReporterOptions) {
     this.#options = options;
+    this.#versions = ClusterVersions.create({
+      ...options,
+      readEngineVersion: signal =>
+        readArgoCdVersion({
+          ...options,
+          namespaces: this.#controllers,
+          signal,
+        }),
+    });
+  }
+
+  /** Where the controller of an Application is, by its own word; told before the connection is alive. */
+  controllerIn(namespace: string | undefined): void {
+    if (namespace && !this.#controllers.has(namespace)) {
+      this.#controllers.add(namespace);
+      this.#versions.forget();
+    }
   }
 
   async connecting(): Promise<void> {
@@ -32,21 +50,20 @@ export class ConnectionReporter {
   async alive(): Promise<void> {
     const { cluster, logger, sink } = this.#options;
     if (!this.#connected) {
-      // Anew after every break: the cluster may have been upgraded.
-      this.#kubernetesVersion = await this.#readVersion();
       this.#connected = true;
       this.#problem = undefined;
       logger.info(`Watching the Applications of the cluster ${cluster.name}`);
     }
     await sink.connection({
       state: 'Connected',
-      kubernetesVersion: this.#kubernetesVersion,
+      ...(await this.#versions.read()),
     });
   }
 
   async problem(reason: Reason): Promise<void> {
     const { cluster, logger, sink } = this.#options;
     this.#connected = false;
+    this.#versions.forget();
     if (this.#problem !== reason.code) {
       this.#problem = reason.code;
       logger.warn(
@@ -55,17 +72,5 @@ export class ConnectionReporter {
       );
     }
     await sink.connection({ state: 'Unreachable', reason });
-  }
-
-  /** Not worth failing for: some accounts may not read it. */
-  async #readVersion(): Promise<string | undefined> {
-    const timeout = AbortSignal.timeout(VERSION_TIMEOUT_MILLISECONDS);
-    try {
-      return await this.#options.connection.version({
-        signal: AbortSignal.any([this.#options.signal, timeout]),
-      });
-    } catch {
-      return undefined;
-    }
   }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'crypto';
 import { readdir, readFile } from 'fs/promises';
 import { join } from 'path';
+import { parse } from 'yaml';
 import { KubernetesClient, KubernetesObject } from '../kubernetes';
 
 /** Where Argo CD lives. */
@@ -35,6 +36,12 @@ export async function installArgoCd(
   });
   await applyFolder(client, join(manifests, 'config'), NAMESPACE);
   await client.apply(ownSettings());
+  const controller = parse(
+    await readFile(join(manifests, 'controller.yaml'), 'utf8'),
+  );
+  // Its program runs outside of the cluster; what is read of it is its image.
+  controller.spec.replicas = 0;
+  await client.apply(controller, { namespace: NAMESPACE });
 }
 
 function ownSettings(): KubernetesObject[] {

@@ -1,11 +1,19 @@
 import { mkdir, readdir, readFile } from 'fs/promises';
 import { join } from 'path';
+import { parse } from 'yaml';
 import { Cluster } from '../kubernetes';
 import { answers, freePort, Program } from '../program';
 
 const NAMESPACE = 'flux-system';
 const SOURCE_GROUP = 'source.toolkit.fluxcd.io/v1';
 const KUSTOMIZE_GROUP = 'kustomize.toolkit.fluxcd.io/v1';
+
+/** As a release of Flux labels all that it installs; this one is none. */
+const DISTRIBUTION = {
+  'app.kubernetes.io/instance': NAMESPACE,
+  'app.kubernetes.io/part-of': 'flux',
+  'app.kubernetes.io/version': 'lab',
+};
 
 /** Options of {@link Flux.create}. */
 export interface FluxOptions {
@@ -82,7 +90,9 @@ export class Flux {
     const { programs, cluster } = this.#options;
     const folder = join(programs, 'manifests', 'flux', 'crds');
     for (const name of await readdir(folder)) {
-      await cluster.admin.apply(await readFile(join(folder, name), 'utf8'));
+      const definition = parse(await readFile(join(folder, name), 'utf8'));
+      definition.metadata.labels = DISTRIBUTION;
+      await cluster.admin.apply(definition);
     }
     await cluster.admin.apply({
       apiVersion: 'v1',

@@ -131,6 +131,11 @@ export const reasons = {
       'The source {{source}} is suspended: what Git holds now is not looked at.',
     kindsNotServed: 'Not installed on this cluster: {{kinds}}.',
     kindsUnreadable: 'Slipway cannot read there: {{kinds}}.',
+    engineVersionForbidden:
+      "Slipway's account may not read the version: allow it to get {{object}}.",
+    engineVersionNotFound:
+      'The version is read from {{object}}, which is not there.',
+    engineVersionNotTold: '{{object}} does not tell the version.',
     clusterConnecting:
       'The cluster {{cluster}} is being connected and has not been heard yet.',
     syncUnknown: 'Whether it is synced is not known: {{modules}}.',

@@ -112,6 +112,10 @@ export const reasons: Translation<typeof english> = {
   'reason.sourceSuspended': '源 {{source}} 已暂停，不会查看 Git 中的当前内容。',
   'reason.kindsNotServed': '该集群未安装：{{kinds}}。',
   'reason.kindsUnreadable': 'Slipway 无法在该集群读取：{{kinds}}。',
+  'reason.engineVersionForbidden':
+    'Slipway 的账号无权读取版本：请允许其 get {{object}}。',
+  'reason.engineVersionNotFound': '版本读取自 {{object}}，但该对象不存在。',
+  'reason.engineVersionNotTold': '{{object}} 未标明版本。',
   'reason.clusterConnecting': '正在连接集群 {{cluster}}，尚未收到其消息。',
   'reason.syncUnknown': '同步状态未知：{{modules}}。',
   'reason.fileSyncUnknown': '文件是否最新未知：{{modules}}。',

@@ -4349,6 +4349,11 @@ export const spec = {
           },
           version: {
             type: 'string',
+            description:
+              "The engine's own; of several on the cluster, theirs together.",
+          },
+          versionReason: {
+            $ref: '#/components/schemas/Reason',
           },
         },
       },
