@@ -17,6 +17,7 @@ export class ConnectionReporter {
   readonly #controllers = new Set<string>();
   #connected = false;
   #problem: string | undefined;
+  #setsProblem: Reason | undefined;
 
   static create(options: ConnectionReporterOptions): ConnectionReporter {
     return new ConnectionReporter(options);
@@ -54,10 +55,26 @@ export class ConnectionReporter {
       this.#problem = undefined;
       logger.info(`Watching the Applications of the cluster ${cluster.name}`);
     }
-    await sink.connection({
-      state: 'Connected',
-      ...(await this.#versions.read()),
-    });
+    const versions = await this.#versions.read();
+    // It may have been lost meanwhile.
+    if (this.#connected) {
+      const reason = this.#setsProblem;
+      await sink.connection({ state: 'Connected', reason, ...versions });
+    }
+  }
+
+  /** ApplicationSets may be kept from Slipway, or not be there: the rest goes on. */
+  async setsAreReadable(problem: Reason | undefined): Promise<void> {
+    const reason =
+      problem?.code === 'forbidden'
+        ? {
+            code: 'kindsUnreadable',
+            params: { kinds: 'ApplicationSet', ...detailOf(problem) },
+          }
+        : undefined;
+    const isNews = reason?.code !== this.#setsProblem?.code;
+    this.#setsProblem = reason;
+    if (isNews && this.#connected) await this.alive();
   }
 
   async problem(reason: Reason): Promise<void> {
@@ -73,4 +90,8 @@ export class ConnectionReporter {
     }
     await sink.connection({ state: 'Unreachable', reason });
   }
+}
+
+function detailOf({ params }: Reason): { detail?: string } {
+  return params.detail ? { detail: params.detail } : {};
 }

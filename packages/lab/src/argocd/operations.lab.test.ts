@@ -90,6 +90,122 @@ describe('what Slipway reads of the operations of a real Argo CD', () => {
     ]);
   });
 
+  it('tells which hook failed when all else was applied, and what became of it', async () => {
+    await proof.deliver({
+      'post-fails': {
+        retry: { limit: 0 },
+        files: {
+          'a.yaml': file(
+            configMap('done'),
+            job('verify', { hook: 'PostSync' }, 'fails'),
+            // What is run on failures may fail as well.
+            job('rescue', { hook: 'SyncFail' }, 'fails'),
+          ),
+        },
+      },
+      policies: {
+        files: {
+          'a.yaml': file(
+            configMap('done'),
+            configMap('left-out', { hook: 'Skip' }),
+            job('twice', { hook: 'PreSync,PostSync' }),
+            job('gone', {
+              hook: 'PreSync',
+              'hook-delete-policy': 'HookSucceeded',
+            }),
+          ),
+        },
+      },
+      'failed-gone': {
+        retry: { limit: 0 },
+        files: {
+          'a.yaml': file(
+            configMap('waits'),
+            job(
+              'gone',
+              { hook: 'PreSync', 'hook-delete-policy': 'HookFailed' },
+              'fails',
+            ),
+          ),
+        },
+      },
+    });
+
+    const deadline = 'Job was active longer than specified deadline';
+    const failed = await proof.watch.waitFor('post-fails', ended);
+    // What Git has is live, and yet the operation failed.
+    expect(failed).toMatchObject({
+      health: { state: 'Healthy' },
+      sync: { state: 'Synced' },
+      operation: {
+        phase: 'Failed',
+        message: [
+          'one or more synchronization tasks completed unsuccessfully',
+          `PostSync Job/verify: ${deadline}`,
+          `SyncFail Job/rescue: ${deadline}`,
+        ].join(' · '),
+      },
+    });
+    expect(failed.history).toBeUndefined();
+    expect(table(failed)).toEqual([
+      'done Synced Succeeded',
+      'verify Synced PostSync Failed',
+      'rescue Synced SyncFail Failed',
+    ]);
+
+    const policies = await proof.watch.waitFor('policies', succeeded);
+    expect(table(policies)).toEqual([
+      'gone Synced PreSync Succeeded',
+      'twice Synced PreSync Succeeded',
+      'done Synced Succeeded',
+      'twice Synced PostSync Succeeded',
+      // Nobody compares it.
+      'left-out',
+    ]);
+    const hookGone = await proof.watch.waitFor('failed-gone', ended);
+    expect(hookGone.operation?.message).toContain(
+      `PreSync Job/gone: ${deadline}`,
+    );
+    expect(table(hookGone)).toEqual([
+      'gone Synced PreSync Failed',
+      'waits OutOfSync',
+    ]);
+  });
+
+  it('never looks good where its status has become too large to be written', async () => {
+    await proof.deliver({
+      large: {
+        files: { 'a.yaml': file(configMap('one')) },
+        spec: { info: [{ name: 'ballast', value: 'x'.repeat(1_560_000) }] },
+      },
+    });
+    await proof.watch.waitFor('large', ({ sync }) => sync.state === 'Synced');
+    await proof.push({
+      'large/b.yaml': file(
+        ...Array.from({ length: 60 }, (_, at) => configMap(`more-${at}`)),
+      ),
+    });
+    await proof.argoCd.refresh('large');
+
+    const cut = await proof.watch.waitFor(
+      'large',
+      ({ conditions }) => conditions.length > 0,
+    );
+    const reason = {
+      code: 'comparisonFailed',
+      params: {
+        message: expect.stringContaining(
+          'exceeds the Kubernetes resource size',
+        ),
+      },
+    };
+    expect(cut).toMatchObject({
+      health: { state: 'Unknown', reason },
+      sync: { state: 'Unknown', reason },
+      conditions: [{ type: 'UnknownError' }],
+    });
+  });
+
   it('tells what a sync waits for, and that it was ended', async () => {
     await proof.deliver({
       hangs: {

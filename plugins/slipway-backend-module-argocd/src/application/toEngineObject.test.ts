@@ -316,11 +316,23 @@ describe('toEngineObject', () => {
     [
       'a hydrator that failed',
       {
+        health: { status: 'Healthy' },
+        sync: { status: 'Synced' },
         sourceHydrator: {
           currentOperation: { phase: 'Failed', message: 'no write access' },
         },
       },
-      { conditions: [{ type: 'HydrationFailed', message: 'no write access' }] },
+      {
+        health: { state: 'Healthy' },
+        sync: {
+          state: 'Unknown',
+          reason: {
+            code: 'hydrationFailed',
+            params: { message: 'no write access' },
+          },
+        },
+        conditions: [{ type: 'HydrationFailed', message: 'no write access' }],
+      },
     ],
   ])('states: %s', (_, status, expected) => {
     expect(defined(map({ status }))).toMatchObject(expected);
@@ -645,7 +657,7 @@ describe('toEngineObject', () => {
     expect(revisions).toEqual(expected);
   });
 
-  it.each<[string, object, [string?, string?]]>([
+  it.each<[string, object, [string?, string?, string?], object?]>([
     [
       'synced at the hydrated commit',
       { sync: { status: 'Synced', revision: B } },
@@ -660,12 +672,32 @@ describe('toEngineObject', () => {
       [A, A],
     ],
     [
-      'hydrated, and not looked at since',
+      'hydrated, and not looked at for sure since',
       {
         sync: { status: 'Synced', revision: C },
-        reconciledAt: '2026-01-01T00:00:03Z',
+        reconciledAt: '2026-01-01T00:00:04Z',
       },
-      [undefined, undefined],
+      [undefined, undefined, 'dryRevisionNotTold'],
+    ],
+    [
+      'hydrated into a branch where it waits',
+      {
+        sync: { status: 'Synced', revision: C },
+        reconciledAt: '2026-01-01T00:00:05Z',
+      },
+      [undefined, undefined, 'dryRevisionNotTold'],
+      { hydrateTo: { targetBranch: 'env/dev-next' } },
+    ],
+    [
+      'hydrated into a branch, and moved on as it is',
+      { sync: { status: 'Synced', revision: B } },
+      [A, A],
+      { hydrateTo: { targetBranch: 'env/dev-next' } },
+    ],
+    [
+      'hydrated, and never applied',
+      { sync: { status: 'OutOfSync', revision: B } },
+      [A, undefined],
     ],
     [
       'out of sync, applied before',
@@ -673,7 +705,7 @@ describe('toEngineObject', () => {
         sync: { status: 'OutOfSync', revision: B },
         history: [{ id: 0, revision: C }],
       },
-      [A, undefined],
+      [A, undefined, 'dryRevisionNotTold'],
     ],
     [
       'drifted after it was applied',
@@ -683,9 +715,10 @@ describe('toEngineObject', () => {
       },
       [A, A],
     ],
-  ])('hydrated revisions: %s', (_, status, expected) => {
+  ])('hydrated revisions: %s', (_, status, expected, more = {}) => {
+    const syncSource = { targetBranch: 'env/dev', path: 'cart' };
     const { sources } = map({
-      spec: { sourceHydrator: { drySource: source } },
+      spec: { sourceHydrator: { drySource: source, syncSource, ...more } },
       status: {
         sourceHydrator: {
           lastSuccessfulOperation: { drySHA: A, hydratedSHA: B },
@@ -697,9 +730,11 @@ describe('toEngineObject', () => {
         ...status,
       },
     });
-    expect([sources[0].comparedRevision, sources[0].appliedRevision]).toEqual(
-      expected,
-    );
+    const [{ comparedRevision, appliedRevision, appliedUnknown }] = sources;
+    expect([comparedRevision, appliedRevision, appliedUnknown?.code]).toEqual([
+      ...expected,
+      ...Array(3 - expected.length),
+    ]);
   });
 
   it('keeps free text readable', () => {

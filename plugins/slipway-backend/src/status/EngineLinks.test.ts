@@ -166,6 +166,13 @@ describe('EngineLinks', () => {
       seen(
         engineObject('far', [source('dev/cart')], {
           destination: { inCluster: false, name: 'xj', namespace: 'other' },
+          sources: [
+            {
+              ...source('dev/cart'),
+              appliedRevision: undefined,
+              appliedUnknown: { code: 'dryRevisionNotTold', params: {} },
+            },
+          ],
         }),
       ),
     ]);
@@ -206,7 +213,12 @@ describe('EngineLinks', () => {
           reason: { params: { file: 'apps/dev-cart.yaml' } },
         },
       },
-      { cluster: 'xj', namespace: 'other', engineObjects: [{ name: 'far' }] },
+      {
+        cluster: 'xj',
+        namespace: 'other',
+        engineObjects: [{ name: 'far' }],
+        fileSync: { state: 'Unknown', reason: { code: 'dryRevisionNotTold' } },
+      },
     ]);
   });
 });

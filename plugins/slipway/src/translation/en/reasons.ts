@@ -120,6 +120,12 @@ export const reasons = {
       'The last attempt failed; the sync engine is trying again.',
     destinationUnreachable:
       'The sync engine could not reach the cluster that it delivers to; what it says of it may be out of date: {{message}}',
+    hydrationFailed:
+      'The source hydrator could not make the manifests of the newest commit; what was made before is compared: {{message}}',
+    dryRevisionNotTold:
+      'Argo CD applies hydrated commits, and does not say which commit of the source this one was made from.',
+    chartCommitNotTold:
+      'Nothing says which commit the chart that is installed was packaged from.',
     dependencyNotReady: 'It waits for what it depends on: {{message}}',
     engineObjectDeleting: 'Its engine object is being deleted.',
     drifted: 'It was changed in the cluster, past Git: {{message}}',
