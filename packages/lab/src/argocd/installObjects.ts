@@ -60,7 +60,13 @@ function ownSettings(namespace: string): KubernetesObject[] {
     ...content,
   });
   return [
-    settings('argocd-cm', { data: { [`accounts.${READER}`]: 'apiKey' } }),
+    settings('argocd-cm', {
+      data: {
+        [`accounts.${READER}`]: 'apiKey',
+        // Else several on one cluster would take each other's resources for their own.
+        installationID: namespace,
+      },
+    }),
     settings('argocd-rbac-cm', {
       data: { 'policy.csv': `g, ${READER}, role:readonly\n` },
     }),
