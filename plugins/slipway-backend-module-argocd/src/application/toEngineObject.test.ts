@@ -314,6 +314,53 @@ describe('toEngineObject', () => {
       },
     ],
     [
+      'a status that became too large to be written',
+      {
+        health: { status: 'Degraded' },
+        sync: { status: 'OutOfSync' },
+        conditions: [
+          { type: 'ComparisonError', message: 'old' },
+          { type: 'UnknownError', message: 'exceeds the size limit' },
+        ],
+      },
+      {
+        health: {
+          state: 'Unknown',
+          reason: { params: { message: 'exceeds the size limit' } },
+        },
+        sync: {
+          state: 'Unknown',
+          reason: { params: { message: 'exceeds the size limit' } },
+        },
+      },
+    ],
+    [
+      'a comparison that was not in full',
+      {
+        health: { status: 'Healthy' },
+        sync: { status: 'Synced' },
+        conditions: [{ type: 'ComparisonError', message: 'not signed' }],
+      },
+      {
+        health: { state: 'Unknown', reason: { code: 'comparisonFailed' } },
+        sync: { state: 'Unknown', reason: { code: 'comparisonFailed' } },
+      },
+    ],
+    [
+      'what is bad all the same',
+      {
+        health: { status: 'Missing' },
+        sync: { status: 'OutOfSync' },
+        conditions: [
+          { type: 'InvalidSpecError', message: 'Namespace for a is missing.' },
+        ],
+      },
+      {
+        health: { state: 'Missing' },
+        sync: { state: 'OutOfSync', reason: { code: 'comparisonFailed' } },
+      },
+    ],
+    [
       'a hydrator that failed',
       {
         health: { status: 'Healthy' },
@@ -367,6 +414,50 @@ describe('toEngineObject', () => {
       'failed',
       { status: { operationState: { phase: 'Error', message: 'boom' } } },
       { phase: 'Error', message: 'boom' },
+    ],
+    [
+      'failed by hooks, whose rows alone say why',
+      {
+        status: {
+          operationState: {
+            phase: 'Failed',
+            message: 'unsuccessful',
+            syncResult: {
+              resources: [
+                {
+                  kind: 'Job',
+                  name: 'a',
+                  hookType: 'PreSync',
+                  hookPhase: 'Succeeded',
+                },
+                {
+                  kind: 'Job',
+                  name: 'b',
+                  hookType: 'PostSync',
+                  hookPhase: 'Failed',
+                  message: 'too long',
+                },
+                {
+                  kind: 'Job',
+                  name: 'c',
+                  hookType: 'SyncFail',
+                  hookPhase: 'Error',
+                },
+                {
+                  kind: 'ConfigMap',
+                  name: 'd',
+                  hookPhase: 'Failed',
+                  message: 'said',
+                },
+              ],
+            },
+          },
+        },
+      },
+      {
+        phase: 'Failed',
+        message: 'unsuccessful · PostSync Job/b: too long · SyncFail Job/c',
+      },
     ],
     [
       'by a person',
