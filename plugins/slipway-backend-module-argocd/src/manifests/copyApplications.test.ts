@@ -104,7 +104,7 @@ describe('copyApplications', () => {
     syncSource: ${syncSource}
     hydrateTo: ${hydrateTo}
 `;
-      const text = TEXT.replace(/sources:[^]*?(?=  destination)/, `${spec}`);
+      const text = TEXT.replace(/sources:[^]*?(?=\s{2}destination)/, `${spec}`);
       const made = copy({ text });
       return { ...parsed(made.text)[0].spec.sourceHydrator, ...made };
     };
