@@ -53,13 +53,23 @@ export function readConditions(status: Fields): Condition[] {
     if (type) {
       conditions.push({
         type,
-        message: message(row.message) ?? '',
+        message:
+          message(conditionMessage(row, fields(status.operationState))) ?? '',
         since: text(row.lastTransitionTime),
       });
     }
   }
   const hydration = failedHydration(status);
   return hydration ? [...conditions, hydration] : conditions;
+}
+
+/** How a sync failed is said twice, in the same words. */
+function conditionMessage(row: Fields, state: Fields): string {
+  const said = text(row.message) ?? '';
+  const ofOperation = text(state.message);
+  return row.type === 'SyncError' && ofOperation && said.endsWith(ofOperation)
+    ? [said, ...failedHooks(state)].join(' · ')
+    : said;
 }
 
 export function readSync(
@@ -162,7 +172,7 @@ export function readOperation(application: Fields): EngineObject['operation'] {
       phase,
       startedAt: text(state.startedAt),
       finishedAt: runs ? undefined : text(state.finishedAt),
-      message: operationMessage(state, phase),
+      message: operationMessage(state),
       // Nobody knows a hydrated commit: it is not in the branch that people push to.
       revision: isHydrated ? sources?.[0]?.revision : text(syncResult.revision),
       initiatedBy: initiatorOf(fields(state.operation)),
@@ -172,14 +182,15 @@ export function readOperation(application: Fields): EngineObject['operation'] {
   );
 }
 
-/** Which hook failed, and why, Argo CD says in its row only. */
-function operationMessage(
-  { message: words, syncResult }: Fields,
-  phase: string,
-): string | undefined {
-  const said = message(words);
-  if (phase !== 'Failed' && phase !== 'Error') return said;
-  const unsaid = rows(fields(syncResult).resources)
+/** What Argo CD says of an operation, and of the hooks that failed: which, and why, it says in their rows only. */
+function operationMessage(state: Fields): string | undefined {
+  const said = text(state.message);
+  return message([said, ...failedHooks(state)].filter(Boolean).join(' · '));
+}
+
+function failedHooks({ phase, syncResult }: Fields): string[] {
+  if (phase !== 'Failed' && phase !== 'Error') return [];
+  return rows(fields(syncResult).resources)
     .filter(({ hookType, hookPhase }) => {
       const failed = hookPhase === 'Failed' || hookPhase === 'Error';
       return failed && text(hookType) !== undefined;
@@ -187,7 +198,6 @@ function operationMessage(
     .map(({ hookType, kind, name, message: why }) =>
       [`${hookType} ${kind}/${name}`, text(why)].filter(Boolean).join(': '),
     );
-  return message([said, ...unsaid].filter(Boolean).join(' · '));
 }
 
 /** Between two attempts it has a `finishedAt`, and runs all the same. */

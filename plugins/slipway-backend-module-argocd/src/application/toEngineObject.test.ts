@@ -477,6 +477,31 @@ describe('toEngineObject', () => {
     expect(map(application).operation).toEqual(expected);
   });
 
+  it('says which hook failed wherever it says that the sync did', () => {
+    const { conditions, operation } = map({
+      status: {
+        conditions: [
+          { type: 'SyncError', message: 'Failed last sync attempt: no' },
+          { type: 'SyncError', message: 'other' },
+        ],
+        operationState: {
+          phase: 'Failed',
+          message: 'no',
+          syncResult: {
+            resources: [
+              { kind: 'Job', name: 'b', hookType: 'Sync', hookPhase: 'Failed' },
+            ],
+          },
+        },
+      },
+    });
+    expect(operation?.message).toBe('no · Sync Job/b');
+    expect(conditions.map(({ message }) => message)).toEqual([
+      'Failed last sync attempt: no · Sync Job/b',
+      'other',
+    ]);
+  });
+
   it.each([
     [{ server: 'https://kubernetes.default.svc/' }, true],
     [{ name: 'in-cluster' }, true],
