@@ -266,8 +266,8 @@ describe('what Slipway reads of the sources of a real Argo CD', () => {
     await proof.refresh('hydrated');
     await proof.watch.waitFor(
       'hydrated',
-      ({ sync, sources: [{ appliedRevision }] }) =>
-        sync.state === 'Synced' && appliedRevision === mended,
+      ({ conditions, sources: [{ appliedRevision }] }) =>
+        conditions.length === 0 && appliedRevision === mended,
     );
   });
 
