@@ -92,6 +92,6 @@ export class ConnectionReporter {
   }
 }
 
-function detailOf({ params }: Reason): { detail?: string } {
-  return params.detail ? { detail: params.detail } : {};
+function detailOf({ params: { detail } }: Reason): Record<string, string> {
+  return detail ? { detail } : {};
 }
