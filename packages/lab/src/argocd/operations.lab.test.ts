@@ -173,40 +173,6 @@ describe('what Slipway reads of the operations of a real Argo CD', () => {
     ]);
   });
 
-  it('never looks good where its status has become too large to be written', async () => {
-    await proof.deliver({
-      large: {
-        files: { 'a.yaml': file(configMap('one')) },
-        spec: { info: [{ name: 'ballast', value: 'x'.repeat(1_560_000) }] },
-      },
-    });
-    await proof.watch.waitFor('large', ({ sync }) => sync.state === 'Synced');
-    await proof.push({
-      'large/b.yaml': file(
-        ...Array.from({ length: 300 }, (_, at) => configMap(`more-${at}`)),
-      ),
-    });
-    await proof.argoCd.refresh('large');
-
-    const cut = await proof.watch.waitFor(
-      'large',
-      ({ conditions }) => conditions.length > 0,
-    );
-    const reason = {
-      code: 'comparisonFailed',
-      params: {
-        message: expect.stringContaining(
-          'exceeds the Kubernetes resource size',
-        ),
-      },
-    };
-    expect(cut).toMatchObject({
-      health: { state: 'Unknown', reason },
-      sync: { state: 'Unknown', reason },
-      conditions: [{ type: 'UnknownError' }],
-    });
-  });
-
   it('tells what a sync waits for, and that it was ended', async () => {
     await proof.deliver({
       hangs: {
