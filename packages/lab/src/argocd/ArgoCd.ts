@@ -111,7 +111,7 @@ export class ArgoCd {
     condition: (application: any) => boolean,
     options: { what?: string; timeoutMs?: number } = {},
   ): Promise<any> {
-    return this.cluster.admin.waitFor(applicationPath(name), condition, {
+    return this.cluster.admin.waitFor(this.#applicationPath(name), condition, {
       what: `Application ${name} is as wanted`,
       ...options,
     });

@@ -326,11 +326,17 @@ describe('toEngineObject', () => {
       {
         health: {
           state: 'Unknown',
-          reason: { params: { message: 'exceeds the size limit' } },
+          reason: {
+            code: 'comparisonFailed',
+            params: { message: 'exceeds the size limit' },
+          },
         },
         sync: {
           state: 'Unknown',
-          reason: { params: { message: 'exceeds the size limit' } },
+          reason: {
+            code: 'comparisonFailed',
+            params: { message: 'exceeds the size limit' },
+          },
         },
       },
     ],
@@ -342,8 +348,20 @@ describe('toEngineObject', () => {
         conditions: [{ type: 'ComparisonError', message: 'not signed' }],
       },
       {
-        health: { state: 'Unknown', reason: { code: 'comparisonFailed' } },
-        sync: { state: 'Unknown', reason: { code: 'comparisonFailed' } },
+        health: {
+          state: 'Unknown',
+          reason: {
+            code: 'comparisonFailed',
+            params: { message: 'not signed' },
+          },
+        },
+        sync: {
+          state: 'Unknown',
+          reason: {
+            code: 'comparisonFailed',
+            params: { message: 'not signed' },
+          },
+        },
       },
     ],
     [
@@ -357,7 +375,13 @@ describe('toEngineObject', () => {
       },
       {
         health: { state: 'Missing' },
-        sync: { state: 'OutOfSync', reason: { code: 'comparisonFailed' } },
+        sync: {
+          state: 'OutOfSync',
+          reason: {
+            code: 'comparisonFailed',
+            params: { message: 'Namespace for a is missing.' },
+          },
+        },
       },
     ],
     [
