@@ -13,7 +13,13 @@ export interface Config {
          * @visibility backend
          */
         url?: string;
-        /** Argo CD's own API, asked for the health of single resources when someone looks at a module. */
+        /**
+         * Name of the application controller's StatefulSet or Deployment, which tells Argo CD's version.
+         * Default: `argocd-application-controller`. A name of its own must be allowed in the cluster's RBAC as well.
+         * @visibility backend
+         */
+        controller?: string;
+        /** Argo CD's own API, asked for its version, and for the health of single resources when someone looks at a module. */
         api?: {
           /** @visibility backend */
           url: string;

@@ -53,6 +53,8 @@ class ArgoCdCluster {
     };
     if (pathname === '/version') {
       json({ gitVersion: 'v1.35.0' });
+    } else if (!pathname.endsWith('/applications')) {
+      json({ kind: 'Status' }, 404);
     } else if (this.listStatus !== 200) {
       json({ kind: 'Status' }, this.listStatus);
     } else if (searchParams.has('watch')) {

@@ -1,21 +1,23 @@
 import type { Reason } from '@slipway/backstage-plugin-slipway-common';
-import type {
-  KubernetesConnection,
-  SyncEngineWatchOptions,
+import {
+  ClusterVersions,
+  type KubernetesConnection,
+  type SyncEngineWatchOptions,
 } from '@slipway/backstage-plugin-slipway-node';
+import { readArgoCdVersion } from './readArgoCdVersion';
 
 export interface ConnectionReporterOptions extends SyncEngineWatchOptions {
   connection: KubernetesConnection;
 }
 
-const VERSION_TIMEOUT_MILLISECONDS = 5_000;
-
 /** Tells the sink how the connection is, and the log when that changes. */
 export class ConnectionReporter {
   readonly #options: ConnectionReporterOptions;
+  readonly #versions: ClusterVersions;
+  readonly #controllers = new Set<string>();
   #connected = false;
   #problem: string | undefined;
-  #kubernetesVersion: string | undefined;
+  #setsProblem: Reason | undefined;
 
   static create(options: ConnectionReporterOptions): ConnectionReporter {
     return new ConnectionReporter(options);
@@ -23,6 +25,23 @@ export class ConnectionReporter {
 
   private constructor(options: ConnectionReporterOptions) {
     this.#options = options;
+    this.#versions = ClusterVersions.create({
+      ...options,
+      readEngineVersion: signal =>
+        readArgoCdVersion({
+          ...options,
+          namespaces: this.#controllers,
+          signal,
+        }),
+    });
+  }
+
+  /** Where the controller of an Application is, by its own word; told before the connection is alive. */
+  controllerIn(namespace: string | undefined): void {
+    if (namespace && !this.#controllers.has(namespace)) {
+      this.#controllers.add(namespace);
+      this.#versions.forget();
+    }
   }
 
   async connecting(): Promise<void> {
@@ -32,21 +51,36 @@ export class ConnectionReporter {
   async alive(): Promise<void> {
     const { cluster, logger, sink } = this.#options;
     if (!this.#connected) {
-      // Anew after every break: the cluster may have been upgraded.
-      this.#kubernetesVersion = await this.#readVersion();
       this.#connected = true;
       this.#problem = undefined;
       logger.info(`Watching the Applications of the cluster ${cluster.name}`);
     }
-    await sink.connection({
-      state: 'Connected',
-      kubernetesVersion: this.#kubernetesVersion,
-    });
+    const versions = await this.#versions.read();
+    // It may have been lost meanwhile.
+    if (this.#connected) {
+      const reason = this.#setsProblem;
+      await sink.connection({ state: 'Connected', reason, ...versions });
+    }
+  }
+
+  /** ApplicationSets may be kept from Slipway, or not be there: the rest goes on. */
+  async setsAreReadable(problem: Reason | undefined): Promise<void> {
+    const reason =
+      problem?.code === 'forbidden'
+        ? {
+            code: 'kindsUnreadable',
+            params: { kinds: 'ApplicationSet', ...detailOf(problem) },
+          }
+        : undefined;
+    const isNews = reason?.code !== this.#setsProblem?.code;
+    this.#setsProblem = reason;
+    if (isNews && this.#connected) await this.alive();
   }
 
   async problem(reason: Reason): Promise<void> {
     const { cluster, logger, sink } = this.#options;
     this.#connected = false;
+    this.#versions.forget();
     if (this.#problem !== reason.code) {
       this.#problem = reason.code;
       logger.warn(
@@ -56,16 +90,8 @@ export class ConnectionReporter {
     }
     await sink.connection({ state: 'Unreachable', reason });
   }
+}
 
-  /** Not worth failing for: some accounts may not read it. */
-  async #readVersion(): Promise<string | undefined> {
-    const timeout = AbortSignal.timeout(VERSION_TIMEOUT_MILLISECONDS);
-    try {
-      return await this.#options.connection.version({
-        signal: AbortSignal.any([this.#options.signal, timeout]),
-      });
-    } catch {
-      return undefined;
-    }
-  }
+function detailOf({ params: { detail } }: Reason): Record<string, string> {
+  return detail ? { detail } : {};
 }

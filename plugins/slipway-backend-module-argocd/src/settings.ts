@@ -3,6 +3,7 @@ import {
   type ClusterAuth,
   type ClusterConfig,
   fields,
+  isObjectName,
   text,
 } from '@slipway/backstage-plugin-slipway-node';
 
@@ -12,13 +13,16 @@ export interface ArgoCdSettings {
   namespaces?: string[];
   /** Argo CD's own user interface, without trailing slash. */
   url?: string;
+  /** Name of the application controller's StatefulSet or Deployment. */
+  controller?: string;
   /** Argo CD's own API. */
   api?: ClusterAuth & { type: 'serviceAccount' };
 }
 
 /** @throws InputError that names the key. */
 export function readArgoCdSettings(cluster: ClusterConfig): ArgoCdSettings {
-  const { namespaces, url, api } = cluster.engineSettings.argocd ?? {};
+  const { namespaces, url, controller, api } =
+    cluster.engineSettings.argocd ?? {};
   const key = `argocd settings of the cluster "${cluster.name}" in slipway.clusters`;
   if (
     namespaces !== undefined &&
@@ -29,9 +33,16 @@ export function readArgoCdSettings(cluster: ClusterConfig): ArgoCdSettings {
   if (url !== undefined && !isHttpUrl(url)) {
     throw new InputError(`url in the ${key} must be an http(s) URL`);
   }
+  if (
+    controller !== undefined &&
+    !(typeof controller === 'string' && isObjectName(controller))
+  ) {
+    throw new InputError(`controller in the ${key} must be an object's name`);
+  }
   return {
     namespaces: namespaces?.length ? [...new Set(namespaces)] : undefined,
     url: url?.replace(/\/+$/, ''),
+    controller,
     api: readApi(api, key),
   };
 }

@@ -1,16 +1,16 @@
 import type { Reason } from '@slipway/backstage-plugin-slipway-common';
-import type {
-  KubernetesConnection,
-  SyncEngineConnection,
-  SyncEngineWatchOptions,
+import {
+  ClusterVersions,
+  type KubernetesConnection,
+  type SyncEngineConnection,
+  type SyncEngineWatchOptions,
 } from '@slipway/backstage-plugin-slipway-node';
 import { ENGINE_KINDS, FLUX_KINDS, type FluxKind } from './kinds';
+import { readFluxVersion } from './readFluxVersion';
 
 export interface FluxReporterOptions extends SyncEngineWatchOptions {
   connection: KubernetesConnection;
 }
-
-const VERSION_TIMEOUT_MILLISECONDS = 5_000;
 
 /** Problems of one kind, and not of the server as a whole. */
 const OF_ONE_KIND = ['forbidden', 'kindNotServed', 'serverError'];
@@ -19,8 +19,8 @@ const OF_ONE_KIND = ['forbidden', 'kindNotServed', 'serverError'];
 export class FluxReporter {
   readonly #options: FluxReporterOptions;
   readonly #kinds = new Map<FluxKind, 'alive' | Reason>();
+  readonly #versions: ClusterVersions;
   #logged: string | undefined;
-  #kubernetesVersion: string | undefined;
   #isConnected = false;
 
   static create(options: FluxReporterOptions): FluxReporter {
@@ -29,6 +29,11 @@ export class FluxReporter {
 
   private constructor(options: FluxReporterOptions) {
     this.#options = options;
+    const { connection } = options;
+    this.#versions = ClusterVersions.create({
+      ...options,
+      readEngineVersion: signal => readFluxVersion(connection, signal),
+    });
   }
 
   async connecting(): Promise<void> {
@@ -50,11 +55,9 @@ export class FluxReporter {
     const state = connectionOf(this.#kinds);
     if (!state) return;
     if (state.state === 'Connected') {
-      if (!this.#isConnected) {
-        // Anew after every break: the cluster may have been upgraded.
-        this.#kubernetesVersion = await this.#readVersion();
-      }
-      state.kubernetesVersion = this.#kubernetesVersion;
+      Object.assign(state, await this.#versions.read());
+    } else {
+      this.#versions.forget();
     }
     this.#isConnected = state.state === 'Connected';
     const reason = 'reason' in state ? state.reason : undefined;
@@ -73,18 +76,6 @@ export class FluxReporter {
       }
     }
     await sink.connection(state);
-  }
-
-  /** Not worth failing for: some accounts may not read it. */
-  async #readVersion(): Promise<string | undefined> {
-    const timeout = AbortSignal.timeout(VERSION_TIMEOUT_MILLISECONDS);
-    try {
-      return await this.#options.connection.version({
-        signal: AbortSignal.any([this.#options.signal, timeout]),
-      });
-    } catch {
-      return undefined;
-    }
   }
 }
 

@@ -65,6 +65,8 @@ function listen(told: string[]): SyncEngineSink {
       const text = [
         state.state,
         'kubernetesVersion' in state && state.kubernetesVersion,
+        'engineVersion' in state && state.engineVersion,
+        'engineVersionReason' in state && state.engineVersionReason?.code,
         reason?.code,
         reason?.params.kinds,
       ]
@@ -96,12 +98,24 @@ async function watching(
   }
 }
 
-const connected = 'Connected v1.35.0';
+const connected = 'Connected v1.35.0 v2.9.0';
 const has = (told: string[], line: string) => until(() => told.includes(line));
 const both =
   'list firstlast: Kustomization web-dev Healthy Synced, HelmRelease redis Healthy Synced';
 
 describe('FluxSyncEngine', () => {
+  it.each([
+    ['no label', {}, 'engineVersionNotTold'],
+    ['no right', undefined, 'engineVersionForbidden'],
+  ])('says why its version is not known: %s', async (_, labels, code) => {
+    const cluster = await FluxCluster.start();
+    cluster.labels = labels;
+    await watching(cluster, async told => {
+      await until(() => told.length > 2);
+      expect(told.at(-1)).toBe(`Connected v1.35.0 ${code}`);
+    });
+  });
+
   it('joins what delivers with its sources, and tells it anew when they change', async () => {
     const cluster = await FluxCluster.start(...everything);
     await watching(cluster, async told => {

@@ -101,6 +101,13 @@ export class ApplicationOperation {
       if (!(await this.#sleep(pause))) {
         break;
       }
+      await this.#write(
+        'Running',
+        `Retrying operation. Attempt #${this.#retryCount}`,
+        undefined,
+        // What became of the last attempt is gone.
+        { status: { operationState: { syncResult: null } } },
+      );
       outcome = await this.#attempt();
     }
     if (this.#stopping.signal.aborted) {

@@ -404,7 +404,7 @@ describe('ArgoCdStandIn', () => {
         {
           type: 'ComparisonError',
           message: expect.stringMatching(
-            /^Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = Failed to unmarshal "config.json"/,
+            /^Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = FailedPrecondition desc = Failed to unmarshal "config.json"/,
           ),
           lastTransitionTime: time,
         },
@@ -587,7 +587,7 @@ describe('ArgoCdStandIn', () => {
         phase: 'Failed',
         retryCount: 1,
         message:
-          'one or more synchronization tasks completed unsuccessfully, reason: Job has reached the specified backoff limit (retried 1 times).',
+          'one or more synchronization tasks completed unsuccessfully (retried 1 times).',
         syncResult: {
           resources: [
             {

@@ -81,13 +81,9 @@ export async function runSync(options: RunSyncOptions): Promise<SyncOutcome> {
       }
       pending = await settle(waiting, live);
     }
-    const failed = waiting.filter(task => task.result.hookPhase === 'Failed');
-    if (failed.length > 0) {
-      return fail(
-        `one or more synchronization tasks completed unsuccessfully, reason: ${failed
-          .map(task => task.result.message)
-          .join(',')}`,
-      );
+    if (waiting.some(task => task.result.hookPhase === 'Failed')) {
+      // Which one, and why, its row says.
+      return fail('one or more synchronization tasks completed unsuccessfully');
     }
   }
   return {

@@ -3,6 +3,7 @@ import { GitSource } from './GitSource';
 import { hookPhases } from './hooks';
 import { LiveCluster } from './LiveCluster';
 import { renderSource } from './render/renderSource';
+import { RenderError } from './render/types';
 import { objectKey, TRACKING_ANNOTATION, trackingId } from './tracking';
 import { Application, ApplicationSource, KubernetesObject } from './types';
 
@@ -63,10 +64,11 @@ export async function loadTargetState(
         byKey.set(placed.metadata.name ? key : `${key}${byKey.size}`, placed);
       }
     } catch (error) {
+      const code = error instanceof RenderError ? error.code : 'Unknown';
       throw new Error(
         `Failed to load target state: failed to generate manifest for source ${
           index + 1
-        } of ${sources.length}: rpc error: code = Unknown desc = ${
+        } of ${sources.length}: rpc error: code = ${code} desc = ${
           (error as Error).message
         }`,
       );

@@ -37,6 +37,31 @@ function clusterSecret(name: string, url: string): KubernetesObject {
   };
 }
 
+const CONTROLLER = {
+  'app.kubernetes.io/name': 'argocd-application-controller',
+};
+
+/** Where portals read Argo CD's version: it says that it is none. */
+const controller: KubernetesObject = {
+  apiVersion: 'apps/v1',
+  kind: 'StatefulSet',
+  metadata: {
+    name: 'argocd-application-controller',
+    namespace: 'argocd',
+    labels: { ...CONTROLLER, 'app.kubernetes.io/version': 'stand-in' },
+  },
+  spec: {
+    // It runs outside of the cluster.
+    replicas: 0,
+    serviceName: 'argocd-application-controller',
+    selector: { matchLabels: CONTROLLER },
+    template: {
+      metadata: { labels: CONTROLLER },
+      spec: { containers: [{ name: 'controller', image: 'stand-in' }] },
+    },
+  },
+};
+
 /** Gives every cluster with an Argo CD its namespace, its remote clusters and the Applications that bring in the rest. */
 export async function seedClusters(
   examples: string,
@@ -52,6 +77,7 @@ export async function seedClusters(
       kind: 'Namespace',
       metadata: { name: 'argocd' },
     });
+    await createIfMissing(client, controller);
     for (const remote of remotes) {
       await createIfMissing(
         client,

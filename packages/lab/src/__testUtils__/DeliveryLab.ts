@@ -28,14 +28,18 @@ export class DeliveryLab {
   readonly watch: EngineWatch;
 
   static async create(
-    options: { remotes?: string[]; env?: Record<string, string> } = {},
+    options: {
+      remotes?: string[];
+      env?: Record<string, string>;
+      hydrator?: boolean;
+    } = {},
   ): Promise<DeliveryLab> {
-    const { remotes = [], env } = options;
+    const { remotes = [], env, hydrator } = options;
     const lab = await Lab.create({ programs: await builtPrograms() });
     try {
       await lab.addClusters(['center', ...remotes]);
       const center = lab.cluster('center');
-      const argoCd = await lab.addArgoCd(center, { env });
+      const argoCd = await lab.addArgoCd(center, { env, hydrator });
       for (const remote of remotes) {
         await argoCd.addRemote(lab.cluster(remote));
       }
@@ -127,6 +131,11 @@ export class DeliveryLab {
       `/apis/argoproj.io/v1alpha1/namespaces/${NAMESPACE}/applications/${name}`,
       patch,
     );
+  }
+
+  /** Has Argo CD look, as Slipway's button does. */
+  async refresh(name: string): Promise<void> {
+    await this.watch.operate(this.watch.find(name)!, { type: 'refresh' });
   }
 
   async stop(): Promise<void> {

@@ -7,6 +7,8 @@ import type { JsonObject } from '@backstage/types';
 import {
   type ClusterConfig,
   type EngineObject,
+  type EngineObjectKey,
+  type EngineOperation,
   type SyncEngine,
   type SyncEngineConnection,
   type SyncEngineSink,
@@ -69,26 +71,47 @@ export class EngineWatch {
     });
   }
 
-  find(name: string): EngineObject | undefined {
-    return this.#objects.get(name);
+  /** In the namespace, or whichever it is in. */
+  find(name: string, namespace?: string): EngineObject | undefined {
+    return [...this.#objects.values()].find(
+      ({ key }) =>
+        key.name === name && (!namespace || key.namespace === namespace),
+    );
   }
 
   /** Resolves to the object once it is as the condition wants it. */
   async waitFor(
     name: string,
     condition: (object: EngineObject) => unknown = () => true,
+    namespace?: string,
   ): Promise<EngineObject> {
     try {
       return await until(
         async () => {
-          const object = this.find(name);
+          const object = this.find(name, namespace);
           return object && condition(object) ? object : undefined;
         },
         { what: `${name} is as wanted`, timeoutMs: 45_000 },
       );
     } catch (error) {
-      throw new Error(`${error}: ${JSON.stringify(this.find(name))}`);
+      throw new Error(
+        `${error}: ${JSON.stringify(this.find(name, namespace))}`,
+      );
     }
+  }
+
+  /** Asks the engine for an operation, as the portal does. */
+  async operate(
+    { key }: EngineObject,
+    operation: EngineOperation,
+  ): Promise<void> {
+    await this.#engine.operate!({
+      cluster: this.#cluster,
+      key,
+      operation,
+      initiatedBy: 'ann',
+      signal: this.#controller.signal,
+    });
   }
 
   /** `kind health`, of the resources whose health the engine knows when it is asked. */
@@ -125,16 +148,16 @@ export class EngineWatch {
       list: async ({ objects, first, last }) => {
         this.#listed = first ? new Map() : this.#listed;
         for (const object of objects) {
-          this.#listed.set(object.key.name, object);
+          this.#listed.set(idOf(object.key), object);
         }
         this.#objects = last ? this.#listed : this.#objects;
       },
       apply: async changes => {
         for (const change of changes) {
           if (change.type === 'upsert') {
-            this.#objects.set(change.object.key.name, change.object);
+            this.#objects.set(idOf(change.object.key), change.object);
           } else {
-            this.#objects.delete(change.key.name);
+            this.#objects.delete(idOf(change.key));
           }
         }
       },
@@ -143,4 +166,8 @@ export class EngineWatch {
       },
     };
   }
+}
+
+function idOf({ namespace, name }: EngineObjectKey): string {
+  return `${namespace}/${name}`;
 }

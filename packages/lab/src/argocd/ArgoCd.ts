@@ -5,7 +5,7 @@ import { Cluster } from '../kubernetes';
 import { answers, freePort, Program } from '../program';
 import { ArgoCdApi } from './ArgoCdApi';
 import { argoCdParts, ArgoCdPorts } from './commandLines';
-import { installArgoCd, NAMESPACE, READER } from './installObjects';
+import { DEFAULT_NAMESPACE, installArgoCd, READER } from './installObjects';
 import { remoteClusterSecret } from './remoteCluster';
 
 /** Options of {@link ArgoCd.create}. */
@@ -21,6 +21,10 @@ export interface ArgoCdOptions {
    * `argocd-cmd-params-cm` in its documentation.
    */
   env?: Record<string, string>;
+  /** Where it lives; a cluster may have several. */
+  namespace?: string;
+  /** Runs its source hydrator as well. */
+  hydrator?: boolean;
 }
 
 /** A real Argo CD, its programs running outside of the cluster that it is on. */
@@ -43,10 +47,13 @@ export class ArgoCd {
       applicationSetWebhook: await freePort(),
       server: await freePort(),
       serverMetrics: await freePort(),
+      commitServer: await freePort(),
+      commitServerMetrics: await freePort(),
     };
     const argoCd = new ArgoCd(options, `http://127.0.0.1:${ports.server}`);
     try {
-      await installArgoCd(options.cluster.admin, options.programs);
+      const { cluster, programs } = options;
+      await installArgoCd(cluster.admin, programs, argoCd.namespace);
       await argoCd.#start(ports);
       await argoCd.#makeTokens();
       return argoCd;
@@ -63,6 +70,10 @@ export class ArgoCd {
 
   get cluster(): Cluster {
     return this.#options.cluster;
+  }
+
+  get namespace(): string {
+    return this.#options.namespace ?? DEFAULT_NAMESPACE;
   }
 
   /** For its API: may do everything. */
@@ -82,12 +93,14 @@ export class ArgoCd {
 
   /** Lets it deliver to another cluster, which its Applications name by its `url` or its name. */
   async addRemote(remote: Cluster): Promise<void> {
-    await this.cluster.admin.apply(await remoteClusterSecret(remote));
+    await this.cluster.admin.apply(
+      await remoteClusterSecret(remote, this.namespace),
+    );
   }
 
   /** Has it look at Git now, as the button does. */
   async refresh(application: string): Promise<void> {
-    await this.cluster.admin.mergePatch(applicationPath(application), {
+    await this.cluster.admin.mergePatch(this.#applicationPath(application), {
       metadata: { annotations: { 'argocd.argoproj.io/refresh': 'normal' } },
     });
   }
@@ -98,7 +111,7 @@ export class ArgoCd {
     condition: (application: any) => boolean,
     options: { what?: string; timeoutMs?: number } = {},
   ): Promise<any> {
-    return this.cluster.admin.waitFor(applicationPath(name), condition, {
+    return this.cluster.admin.waitFor(this.#applicationPath(name), condition, {
       what: `Application ${name} is as wanted`,
       ...options,
     });
@@ -116,17 +129,19 @@ export class ArgoCd {
   }
 
   async #start(ports: ArgoCdPorts): Promise<void> {
-    const { folder } = this.#options;
+    const { folder, hydrator = false } = this.#options;
+    const { namespace } = this;
     const redis = this.#run('redis', 'labredis', [`127.0.0.1:${ports.redis}`]);
     await redis.ready(() => accepts(ports.redis));
     const env = await this.#environment(folder);
     await Promise.all(
-      argoCdParts(ports, NAMESPACE).map(({ name, args, health }) =>
-        this.#run(name, 'argocd', args, {
-          ...env,
-          ARGOCD_BINARY_NAME: name,
-          ...this.#options.env,
-        }).ready(() => answers(health)),
+      argoCdParts(ports, { hydrator, namespace }).map(
+        ({ name, args, health }) =>
+          this.#run(name, 'argocd', args, {
+            ...env,
+            ARGOCD_BINARY_NAME: name,
+            ...this.#options.env,
+          }).ready(() => answers(health)),
       ),
     );
   }
@@ -177,10 +192,14 @@ export class ArgoCd {
     return running;
   }
 
+  #applicationPath(name: string): string {
+    return `/apis/argoproj.io/v1alpha1/namespaces/${this.namespace}/applications/${name}`;
+  }
+
   async #makeTokens(): Promise<void> {
     // The API server makes it when it starts for the first time.
     const secret = await this.cluster.admin.waitFor(
-      `/api/v1/namespaces/${NAMESPACE}/secrets/argocd-initial-admin-secret`,
+      `/api/v1/namespaces/${this.namespace}/secrets/argocd-initial-admin-secret`,
       ({ data }) => Boolean(data?.password),
       { what: 'Argo CD has made a password' },
     );
@@ -189,10 +208,6 @@ export class ArgoCd {
     this.#adminToken = await api.signIn('admin', password);
     this.#readerToken = await this.api.createToken(READER);
   }
-}
-
-function applicationPath(name: string): string {
-  return `/apis/argoproj.io/v1alpha1/namespaces/${NAMESPACE}/applications/${name}`;
 }
 
 function accepts(port: number): Promise<boolean> {

@@ -9,6 +9,8 @@ export interface ArgoCdPorts {
   applicationSetWebhook: number;
   server: number;
   serverMetrics: number;
+  commitServer: number;
+  commitServerMetrics: number;
 }
 
 /** A part of Argo CD: which program its one binary is to be, and when it is there. */
@@ -24,7 +26,7 @@ const local = (port: number) => `127.0.0.1:${port}`;
 /** Argo CD's programs, in the order in which they need each other. */
 export function argoCdParts(
   ports: ArgoCdPorts,
-  namespace: string,
+  { hydrator, namespace }: { hydrator: boolean; namespace: string },
 ): ArgoCdPart[] {
   const redis = `--redis=${local(ports.redis)}`;
   const cluster = `--namespace=${namespace}`;
@@ -52,6 +54,8 @@ export function argoCdParts(
         `--repo-server=${local(ports.repoServer)}`,
         '--repo-server-plaintext',
         `--metrics-port=${ports.controllerMetrics}`,
+        `--hydrator-enabled=${hydrator}`,
+        `--commit-server=${local(ports.commitServer)}`,
         '--loglevel=warn',
       ],
       health: `http://${local(ports.controllerMetrics)}/healthz`,
@@ -86,5 +90,21 @@ export function argoCdParts(
       ],
       health: `http://${local(ports.server)}/healthz`,
     },
+    ...(hydrator ? [commitServer(ports)] : []),
   ];
+}
+
+/** Pushes what the controller has hydrated. */
+function commitServer(ports: ArgoCdPorts): ArgoCdPart {
+  return {
+    name: 'argocd-commit-server',
+    args: [
+      '--address=127.0.0.1',
+      `--port=${ports.commitServer}`,
+      '--metrics-address=127.0.0.1',
+      `--metrics-port=${ports.commitServerMetrics}`,
+      '--loglevel=warn',
+    ],
+    health: `http://${local(ports.commitServerMetrics)}/healthz`,
+  };
 }

@@ -1,10 +1,11 @@
 import { randomBytes } from 'crypto';
 import { readdir, readFile } from 'fs/promises';
 import { join } from 'path';
+import { parse } from 'yaml';
 import { KubernetesClient, KubernetesObject } from '../kubernetes';
 
-/** Where Argo CD lives. */
-export const NAMESPACE = 'argocd';
+/** Where Argo CD lives unless told. */
+export const DEFAULT_NAMESPACE = 'argocd';
 
 /** An account of Argo CD's own API that may read everything and change nothing. */
 export const READER = 'slipway';
@@ -25,19 +26,26 @@ async function applyFolder(
 export async function installArgoCd(
   client: KubernetesClient,
   programs: string,
+  namespace: string,
 ): Promise<void> {
   const manifests = join(programs, 'manifests', 'argocd');
   await applyFolder(client, join(manifests, 'crds'));
   await client.apply({
     apiVersion: 'v1',
     kind: 'Namespace',
-    metadata: { name: NAMESPACE },
+    metadata: { name: namespace },
   });
-  await applyFolder(client, join(manifests, 'config'), NAMESPACE);
-  await client.apply(ownSettings());
+  await applyFolder(client, join(manifests, 'config'), namespace);
+  await client.apply(ownSettings(namespace));
+  const controller = parse(
+    await readFile(join(manifests, 'controller.yaml'), 'utf8'),
+  );
+  // Its program runs outside of the cluster; what is read of it is its image.
+  controller.spec.replicas = 0;
+  await client.apply(controller, { namespace });
 }
 
-function ownSettings(): KubernetesObject[] {
+function ownSettings(namespace: string): KubernetesObject[] {
   const settings = (
     name: string,
     content: Partial<KubernetesObject>,
@@ -46,13 +54,19 @@ function ownSettings(): KubernetesObject[] {
     kind: 'ConfigMap',
     metadata: {
       name,
-      namespace: NAMESPACE,
+      namespace,
       labels: { 'app.kubernetes.io/part-of': 'argocd' },
     },
     ...content,
   });
   return [
-    settings('argocd-cm', { data: { [`accounts.${READER}`]: 'apiKey' } }),
+    settings('argocd-cm', {
+      data: {
+        [`accounts.${READER}`]: 'apiKey',
+        // Else several on one cluster would take each other's resources for their own.
+        installationID: namespace,
+      },
+    }),
     settings('argocd-rbac-cm', {
       data: { 'policy.csv': `g, ${READER}, role:readonly\n` },
     }),
@@ -67,7 +81,7 @@ function ownSettings(): KubernetesObject[] {
     {
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'AppProject',
-      metadata: { name: 'default', namespace: NAMESPACE },
+      metadata: { name: 'default', namespace },
       spec: {
         sourceRepos: ['*'],
         destinations: [{ namespace: '*', server: '*' }],

@@ -90,6 +90,89 @@ describe('what Slipway reads of the operations of a real Argo CD', () => {
     ]);
   });
 
+  it('tells which hook failed when all else was applied, and what became of it', async () => {
+    await proof.deliver({
+      'post-fails': {
+        retry: { limit: 0 },
+        files: {
+          'a.yaml': file(
+            configMap('done'),
+            job('verify', { hook: 'PostSync' }, 'fails'),
+            // What is run on failures may fail as well.
+            job('rescue', { hook: 'SyncFail' }, 'fails'),
+          ),
+        },
+      },
+      policies: {
+        files: {
+          'a.yaml': file(
+            configMap('done'),
+            configMap('left-out', { hook: 'Skip' }),
+            job('twice', { hook: 'PreSync,PostSync' }),
+            job('gone', {
+              hook: 'PreSync',
+              'hook-delete-policy': 'HookSucceeded',
+            }),
+          ),
+        },
+      },
+      'failed-gone': {
+        retry: { limit: 0 },
+        files: {
+          'a.yaml': file(
+            configMap('waits'),
+            job(
+              'gone',
+              { hook: 'PreSync', 'hook-delete-policy': 'HookFailed' },
+              'fails',
+            ),
+          ),
+        },
+      },
+    });
+
+    const deadline = 'Job was active longer than specified deadline';
+    const failed = await proof.watch.waitFor('post-fails', ended);
+    // What Git has is live, and yet the operation failed.
+    expect(failed).toMatchObject({
+      health: { state: 'Healthy' },
+      sync: { state: 'Synced' },
+      operation: {
+        phase: 'Failed',
+        message: [
+          'one or more synchronization tasks completed unsuccessfully',
+          `PostSync Job/verify: ${deadline}`,
+          `SyncFail Job/rescue: ${deadline}`,
+        ].join(' · '),
+      },
+    });
+    expect(failed.history).toBeUndefined();
+    expect(table(failed)).toEqual([
+      'done Synced Succeeded',
+      'verify Synced PostSync Failed',
+      'rescue Synced SyncFail Failed',
+    ]);
+
+    const policies = await proof.watch.waitFor('policies', succeeded);
+    // Hooks of one wave come in any order.
+    expect(table(policies).sort()).toEqual([
+      'done Synced Succeeded',
+      'gone Synced PreSync Succeeded',
+      // Nobody compares it.
+      'left-out',
+      'twice Synced PostSync Succeeded',
+      'twice Synced PreSync Succeeded',
+    ]);
+    const hookGone = await proof.watch.waitFor('failed-gone', ended);
+    expect(hookGone.operation?.message).toContain(
+      `PreSync Job/gone: ${deadline}`,
+    );
+    expect(table(hookGone)).toEqual([
+      'gone Synced PreSync Failed',
+      'waits OutOfSync',
+    ]);
+  });
+
   it('tells what a sync waits for, and that it was ended', async () => {
     await proof.deliver({
       hangs: {

@@ -1,6 +1,5 @@
 import { readFile } from 'fs/promises';
 import { Cluster, KubernetesObject } from '../kubernetes';
-import { NAMESPACE } from './installObjects';
 
 const ACCOUNT = 'argocd-manager';
 
@@ -38,6 +37,7 @@ const ACCOUNT_OBJECTS: KubernetesObject[] = [
 /** Makes the account on the remote cluster, and the Secret by which Argo CD knows it, through its link. */
 export async function remoteClusterSecret(
   remote: Cluster,
+  namespace: string,
 ): Promise<KubernetesObject> {
   await remote.admin.apply(ACCOUNT_OBJECTS);
   const ca = await readFile(remote.caFile, 'utf8');
@@ -46,7 +46,7 @@ export async function remoteClusterSecret(
     kind: 'Secret',
     metadata: {
       name: `cluster-${remote.name}`,
-      namespace: NAMESPACE,
+      namespace,
       labels: { 'argocd.argoproj.io/secret-type': 'cluster' },
     },
     stringData: {

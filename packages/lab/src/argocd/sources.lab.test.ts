@@ -1,7 +1,15 @@
+import slipwayModuleArgoCd from '@slipway/backstage-plugin-slipway-backend-module-argocd';
 import { DeliveryLab } from '../__testUtils__/DeliveryLab';
+import { engineOf, EngineWatch } from '../__testUtils__/EngineWatch';
 import { configMap, file } from '../__testUtils__/manifests';
+import { until } from '../program';
 
 const TEAMS = 'teams';
+/** Where a second Argo CD lives. */
+const SECOND = 'argocd-two';
+
+const controller = (namespace: string) =>
+  `/apis/apps/v1/namespaces/${namespace}/statefulsets/argocd-application-controller`;
 
 /** Renders a ConfigMap of the name of its release, which greets. */
 const CHART = {
@@ -18,6 +26,7 @@ describe('what Slipway reads of the sources of a real Argo CD', () => {
 
   beforeAll(async () => {
     proof = await DeliveryLab.create({
+      hydrator: true,
       env: { ARGOCD_APPLICATION_NAMESPACES: TEAMS },
     });
   });
@@ -176,6 +185,92 @@ describe('what Slipway reads of the sources of a real Argo CD', () => {
     }
   });
 
+  it('follows the dry source where manifests are hydrated first', async () => {
+    const hydrated = (name: string, more: object = {}) => ({
+      files: { 'a.yaml': file(configMap(name)) },
+      spec: {
+        source: undefined,
+        sourceHydrator: {
+          drySource: source({ path: name }),
+          syncSource: { targetBranch: `env/${name}`, path: name },
+          ...more,
+        },
+      },
+    });
+    const first = await proof.deliver({
+      hydrated: hydrated('hydrated'),
+      staged: hydrated('staged', {
+        hydrateTo: { targetBranch: 'env/staged-next' },
+      }),
+    });
+    const done = await proof.watch.waitFor(
+      'hydrated',
+      ({ sync, operation }) =>
+        sync.state === 'Synced' && operation?.phase === 'Succeeded',
+    );
+    expect(done).toMatchObject({
+      health: { state: 'Healthy' },
+      sources: [
+        {
+          path: 'hydrated',
+          targetRevision: 'main',
+          comparedRevision: first,
+          appliedRevision: first,
+        },
+      ],
+      operation: { revision: first },
+      history: [{ sources: [{ path: 'hydrated', revision: first }] }],
+    });
+    // Nobody has moved it to where it is applied from.
+    const staged = await proof.watch.waitFor(
+      'staged',
+      ({ conditions }) => conditions.length > 0,
+    );
+    expect(staged).toMatchObject({
+      health: { state: 'Unknown' },
+      sync: {
+        state: 'Unknown',
+        reason: {
+          params: {
+            message: expect.stringContaining('waiting for an external process'),
+          },
+        },
+      },
+    });
+
+    await proof.push({
+      'hydrated/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: [\n',
+    });
+    await proof.refresh('hydrated');
+    const broken = await proof.watch.waitFor(
+      'hydrated',
+      ({ conditions }) => conditions.length > 0,
+    );
+    // What was hydrated before is live, and in sync with itself.
+    expect(broken).toMatchObject({
+      health: { state: 'Healthy' },
+      sync: {
+        state: 'Unknown',
+        reason: {
+          code: 'hydrationFailed',
+          params: { message: expect.stringContaining('"a.yaml"') },
+        },
+      },
+      conditions: [{ type: 'HydrationFailed' }],
+      sources: [{ appliedRevision: first }],
+    });
+
+    const mended = await proof.push({
+      'hydrated/a.yaml': file(configMap('mended')),
+    });
+    await proof.refresh('hydrated');
+    await proof.watch.waitFor(
+      'hydrated',
+      ({ conditions, sources: [{ appliedRevision }] }) =>
+        conditions.length === 0 && appliedRevision === mended,
+    );
+  });
+
   it('sees Applications that others make, in any namespace, and their end', async () => {
     const child = proof.application('child', {
       spec: { source: source({ path: 'folders/one' }) },
@@ -235,6 +330,91 @@ describe('what Slipway reads of the sources of a real Argo CD', () => {
     await proof.center.admin.apply(set);
     await proof.watch.waitUntilGone('set-green');
     expect(proof.watch.find('set-blue')).toBeDefined();
+
+    // It keeps what it made, and what it made does not say why.
+    const template = set.spec.template.metadata;
+    template.name = 'set-{{.nobody}}';
+    await proof.center.admin.apply({
+      ...set,
+      spec: { ...set.spec, goTemplateOptions: ['missingkey=error'] },
+    });
+    const orphan = await proof.watch.waitFor(
+      'set-blue',
+      ({ conditions }) => conditions.length > 0,
+    );
+    expect(orphan.conditions).toMatchObject([
+      {
+        type: 'ApplicationSet set: RenderTemplateParamsError',
+        message: expect.stringContaining('no entry for key "nobody"'),
+      },
+    ]);
+    template.name = 'set-{{.env}}';
+    await proof.center.admin.apply(set);
+    await proof.watch.waitFor(
+      'set-blue',
+      ({ conditions }) => conditions.length === 0,
+    );
+    await proof.center.admin.delete(
+      '/apis/argoproj.io/v1alpha1/namespaces/argocd/applicationsets/set',
+    );
+    await proof.watch.waitUntilGone('set-blue');
+  });
+
+  it('tells two Argo CDs on one cluster apart', async () => {
+    await proof.deliver({
+      twin: { files: { 'a.yaml': file(configMap('a')) } },
+    });
+    await proof.lab.addArgoCd(proof.center, { namespace: SECOND });
+    const { admin } = proof.center;
+    await admin.apply(
+      proof.application('twin', {
+        namespace: SECOND,
+        spec: { destination: { name: 'in-cluster', namespace: 'other-twin' } },
+      }),
+    );
+    for (const [namespace, destination] of [
+      ['argocd', 'twin'],
+      [SECOND, 'other-twin'],
+    ]) {
+      const twin = await proof.watch.waitFor(
+        'twin',
+        ({ sync }) => sync.state === 'Synced',
+        namespace,
+      );
+      expect(twin.destination.namespace).toBe(destination);
+    }
+    expect(await proof.watch.waitForConnection('Connected')).toMatchObject({
+      engineVersion: 'v3.5.7',
+      reason: undefined,
+    });
+    // Without an API of theirs, their controllers tell.
+    const image = 'quay.io/argoproj/argocd:v3.4.9';
+    await admin.request('PATCH', controller(SECOND), {
+      contentType: 'application/json-patch+json',
+      body: [
+        {
+          op: 'replace',
+          path: '/spec/template/spec/containers/0/image',
+          value: image,
+        },
+      ],
+    });
+    const other = EngineWatch.start({
+      engine: await engineOf(slipwayModuleArgoCd),
+      cluster: proof.center,
+    });
+    expect(await other.waitForConnection('Connected')).toMatchObject({
+      engineVersion: 'v3.4.9, v3.5.7',
+    });
+    await other.stop();
+
+    await admin.delete(
+      `/apis/argoproj.io/v1alpha1/namespaces/${SECOND}/applications/twin`,
+    );
+    await until(async () => !proof.watch.find('twin', SECOND), {
+      what: 'the second twin is gone',
+    });
+    expect(proof.watch.find('twin', 'argocd')).toBeDefined();
   });
 
   it('asks the cluster for nothing but what its account may read', async () => {
@@ -248,9 +428,18 @@ describe('what Slipway reads of the sources of a real Argo CD', () => {
       ),
     );
     expect([...kinds].sort()).toEqual([
+      `get ${controller(SECOND)} 200`,
+      `get ${controller('argocd')} 200`,
+      // For the button.
+      'get /apis/argoproj.io/v1alpha1/namespaces/argocd/applications/hydrated 200',
+      // When an ApplicationSet fails, and when it no longer does.
+      'get /apis/argoproj.io/v1alpha1/namespaces/argocd/applications/set-blue 200',
       'get /version 200',
       'list /apis/argoproj.io/v1alpha1/applications 200',
+      'list /apis/argoproj.io/v1alpha1/applicationsets 200',
+      'patch /apis/argoproj.io/v1alpha1/namespaces/argocd/applications/hydrated 200',
       'watch /apis/argoproj.io/v1alpha1/applications 200',
+      'watch /apis/argoproj.io/v1alpha1/applicationsets 200',
     ]);
   });
 });

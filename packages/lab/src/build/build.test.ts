@@ -72,8 +72,12 @@ describe('building the lab', () => {
   });
 
   it('tells API servers the version that they are', () => {
-    expect(linkerFlags('v1.36.3')).toContain(
+    const flags = linkerFlags({ kubernetes: 'v1.36.3', argoCd: 'v3.5.7' });
+    expect(flags).toContain(
       '-X k8s.io/component-base/version.gitVersion=v1.36.3 -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=36',
+    );
+    expect(flags).toContain(
+      '-X github.com/argoproj/argo-cd/v3/common.gitTag=v3.5.7',
     );
   });
 });

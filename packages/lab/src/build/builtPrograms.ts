@@ -14,7 +14,7 @@ import { join } from 'path';
 import { layerToolPath } from 'demo';
 import { LabError } from '../LabError';
 import { cacheFolder } from './cacheFolder';
-import { assertGo, runGo } from './go';
+import { assertGo, moduleVersion, runGo } from './go';
 import { collectManifests, SOURCE_CONTROLLER } from './manifests';
 import { PATCH, writePatchedModfile } from './patchedArgoCd';
 import { linkerFlags, PROGRAMS } from './programs';
@@ -49,7 +49,11 @@ export async function builtPrograms(
   const hash = await fingerprint(sources, [
     process.arch,
     SOURCE_CONTROLLER,
-    JSON.stringify([PROGRAMS, PATCH, linkerFlags('v0.0')]),
+    JSON.stringify([
+      PROGRAMS,
+      PATCH,
+      linkerFlags({ kubernetes: 'v0.0', argoCd: 'v0.0' }),
+    ]),
   ]);
   const folder = join(cacheFolder(), hash);
   if (existsSync(folder)) {
@@ -105,13 +109,10 @@ async function build(
     join(cacheFolder(), 'patched'),
     folder,
   );
-  const version = await runGo(sources, [
-    'list',
-    '-mod=readonly',
-    '-m',
-    '-f={{.Version}}',
-    'k8s.io/kubernetes',
-  ]);
+  const versions = {
+    kubernetes: await moduleVersion(sources, 'k8s.io/kubernetes'),
+    argoCd: await moduleVersion(sources, 'github.com/argoproj/argo-cd/v3'),
+  };
   for (const { name, package: path } of PROGRAMS) {
     await timed(`building ${name}`, () =>
       runGo(sources, [
@@ -119,7 +120,7 @@ async function build(
         '-mod=readonly',
         '-buildvcs=false',
         ...(name === 'argocd' ? [`-modfile=${modfile}`] : []),
-        `-ldflags=${linkerFlags(version.trim())}`,
+        `-ldflags=${linkerFlags(versions)}`,
         `-o=${join(folder, name)}`,
         path,
       ]),

@@ -25,15 +25,28 @@ export async function runGo(sources: string, args: string[]): Promise<string> {
 }
 
 /** The folder of a module's sources in Go's module cache. */
-export async function moduleFolder(
+export function moduleFolder(sources: string, module: string): Promise<string> {
+  return moduleField(sources, module, 'Dir');
+}
+
+/** The version of a module that the lab's own module asks for, such as `v1.36.3`. */
+export function moduleVersion(
   sources: string,
   module: string,
+): Promise<string> {
+  return moduleField(sources, module, 'Version');
+}
+
+async function moduleField(
+  sources: string,
+  module: string,
+  field: 'Dir' | 'Version',
 ): Promise<string> {
   const listing = await runGo(sources, [
     'list',
     '-mod=readonly',
     '-m',
-    '-f={{.Dir}}',
+    `-f={{.${field}}}`,
     module,
   ]);
   return listing.trim();

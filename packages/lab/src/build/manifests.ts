@@ -13,6 +13,15 @@ const STAGES = [
   'pod/fast/pod-delete',
 ];
 
+/** The object that tells Argo CD's version, as the release has it: nothing else of that file is installed. */
+async function copyController(argoCd: string, to: string): Promise<void> {
+  const all = await readFile(join(argoCd, 'manifests', 'install.yaml'), 'utf8');
+  const found = all
+    .split(/^---$/m)
+    .filter(document => /^kind: StatefulSet$/m.test(document));
+  await writeFile(to, found.join('---'));
+}
+
 async function copyYaml(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true });
   for (const name of await readdir(from)) {
@@ -50,6 +59,7 @@ export async function collectManifests(
     join(argoCd, 'manifests', 'base', 'config'),
     join(manifests, 'argocd', 'config'),
   );
+  await copyController(argoCd, join(manifests, 'argocd', 'controller.yaml'));
   for (const module of [sourceController, kustomizeController]) {
     await copyYaml(
       join(module, 'config', 'crd', 'bases'),

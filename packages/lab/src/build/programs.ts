@@ -20,22 +20,32 @@ export const PROGRAMS: ProgramSource[] = [
 ];
 
 const KUBERNETES = 'k8s.io/component-base/version';
+const ARGO_CD = 'github.com/argoproj/argo-cd/v3/common';
 
-/** An API server tells clients the version that it was linked with. */
-export function linkerFlags(kubernetesVersion: string): string {
-  const [major, minor] = kubernetesVersion.replace('v', '').split('.');
+/** The API servers of Kubernetes and of Argo CD tell clients the version that they were linked with. */
+export function linkerFlags(versions: {
+  kubernetes: string;
+  argoCd: string;
+}): string {
+  const { kubernetes, argoCd } = versions;
+  const [major, minor] = kubernetes.replace('v', '').split('.');
   const values = {
-    gitVersion: kubernetesVersion,
-    gitMajor: major,
-    gitMinor: minor,
-    gitTreeState: 'clean',
-    gitCommit: 'lab',
-    buildDate: '1970-01-01T00:00:00Z',
+    [KUBERNETES]: {
+      gitVersion: kubernetes,
+      gitMajor: major,
+      gitMinor: minor,
+      gitTreeState: 'clean',
+      gitCommit: 'lab',
+      buildDate: '1970-01-01T00:00:00Z',
+    },
+    [ARGO_CD]: { gitTag: argoCd, gitTreeState: 'clean', gitCommit: 'lab' },
   };
   return [
     '-s -w',
-    ...Object.entries(values).map(
-      ([name, value]) => `-X ${KUBERNETES}.${name}=${value}`,
+    ...Object.entries(values).flatMap(([path, variables]) =>
+      Object.entries(variables).map(
+        ([name, value]) => `-X ${path}.${name}=${value}`,
+      ),
     ),
   ].join(' ');
 }

@@ -16,6 +16,12 @@ import {
 } from './__testUtils__/manifests';
 
 const MODULE = 'web';
+/** As each cluster's page says. */
+const VERSIONS: Record<string, object> = {
+  argocd: { version: 'v3.5.7' },
+  flux: { version: 'lab' },
+  'stand-in': { versionReason: { code: 'engineVersionNotFound' } },
+};
 /** An engine goes through several passes, on a machine that does other things too. */
 const SETTLED = 120_000;
 
@@ -157,6 +163,9 @@ describe.each(['argocd', 'flux', 'stand-in'])('the portal on %s', name => {
     const state = await becomes(`${name} is good`, isGood);
     expect(state.engineObjects).toHaveLength(1);
     expect(await greeting()).toEqual({ greeting: 'hello' });
+    expect((await portal.cluster(name)).engines).toMatchObject([
+      VERSIONS[name],
+    ]);
   });
 
   it('sync: shows the revision that a push brought', async () => {

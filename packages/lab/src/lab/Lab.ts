@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'fs/promises';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { GitServer } from 'demo';
-import { ArgoCd } from '../argocd';
+import { ArgoCd, type ArgoCdOptions } from '../argocd';
 import { Flux } from '../flux';
 import { Cluster, Etcd } from '../kubernetes';
 import { LabError } from '../LabError';
@@ -79,7 +79,7 @@ export class Lab {
     return this.#clusters;
   }
 
-  /** By the cluster that each is on. */
+  /** By the cluster that each is on; `cluster/namespace` for one that lives elsewhere than usual. */
   get argoCds(): ReadonlyMap<string, ArgoCd> {
     return this.#argoCds;
   }
@@ -152,17 +152,19 @@ export class Lab {
     }
   }
 
-  /** Installs Argo CD on a cluster; `env` is of its programs. */
+  /** Installs Argo CD on a cluster. */
   async addArgoCd(
     cluster: Cluster,
-    options: { env?: Record<string, string> } = {},
+    options: Pick<ArgoCdOptions, 'env' | 'hydrator' | 'namespace'> = {},
   ): Promise<ArgoCd> {
+    const { namespace } = options;
+    const name = namespace ? join(cluster.name, namespace) : cluster.name;
     const argoCd = await ArgoCd.create({
-      ...this.#parts(join('argocd', cluster.name)),
+      ...this.#parts(join('argocd', name)),
       ...options,
       cluster,
     });
-    this.#argoCds.set(cluster.name, argoCd);
+    this.#argoCds.set(name, argoCd);
     return argoCd;
   }
 

@@ -1,4 +1,5 @@
 import {
+  type EngineSource,
   type Fields,
   fields,
   isFields,
@@ -7,10 +8,10 @@ import {
 } from '@slipway/backstage-plugin-slipway-node';
 import { type DeclaredSource, pathOf } from './sources';
 
-export interface SourceRevisions {
-  comparedRevision?: string;
-  appliedRevision?: string;
-}
+export type SourceRevisions = Pick<
+  EngineSource,
+  'comparedRevision' | 'appliedRevision' | 'appliedUnknown'
+>;
 
 /**
  * Which commit each source was last compared with, and which was last applied. The applied one is the compared one while
@@ -22,7 +23,7 @@ export function readRevisions(
 ): SourceRevisions[] {
   const status = fields(application.status);
   if (isFields(fields(application.spec).sourceHydrator)) {
-    return declared.map(() => dryRevisions(status));
+    return declared.map(() => dryRevisions(application));
   }
   const sync = fields(status.sync);
   // Where it could not compare, what it calls the revision is what it was to look for, such as a branch.
@@ -111,24 +112,42 @@ function identityOf(source: Fields): string {
 /**
  * With a source hydrator Argo CD compares and applies hydrated commits; only for the last one hydrated it says from which
  * dry commit it came. Whether it has been looked at since is told by the commit or, where others hydrate into the same
- * branch, by the time.
+ * branch, by the time. What is hydrated into a branch of its own waits there for someone to move it: only the commit tells.
  */
-function dryRevisions(status: Fields): SourceRevisions {
+function dryRevisions(application: Fields): SourceRevisions {
+  const status = fields(application.status);
   const hydrator = fields(status.sourceHydrator);
-  const { drySHA, hydratedSHA } = fields(hydrator.lastSuccessfulOperation);
+  const { drySHA, hydratedSHA, ...successful } = fields(
+    hydrator.lastSuccessfulOperation,
+  );
   const sync = fields(status.sync);
   const hydratedAt = text(fields(hydrator.currentOperation).finishedAt) ?? '';
   const lookedSince =
     (hydratedSHA !== undefined && sync.revision === hydratedSHA) ||
-    (text(status.reconciledAt) ?? '') >= hydratedAt;
+    (!isStaged(
+      successful.sourceHydrator ?? fields(application.spec).sourceHydrator,
+    ) &&
+      // They are whole seconds: in the same one it may have looked before.
+      (text(status.reconciledAt) ?? '') > hydratedAt);
   const comparedRevision = lookedSince ? text(drySHA) : undefined;
   const applied = text(lastApplied(status).revision);
-  const isApplied =
-    sync.status === 'Synced'
-      ? lookedSince
-      : applied !== undefined && applied === hydratedSHA;
+  const isSynced = sync.status === 'Synced';
+  const isApplied = isSynced
+    ? lookedSince
+    : applied !== undefined && applied === hydratedSHA;
+  const appliedRevision = isApplied ? text(drySHA) : undefined;
+  const isSilent = !appliedRevision && (isSynced || applied !== undefined);
   return {
     comparedRevision,
-    appliedRevision: isApplied ? text(drySHA) : undefined,
+    appliedRevision,
+    appliedUnknown: isSilent
+      ? { code: 'dryRevisionNotTold', params: {} }
+      : undefined,
   };
+}
+
+function isStaged(sourceHydrator: unknown): boolean {
+  const { hydrateTo, syncSource } = fields(sourceHydrator);
+  const staged = text(fields(hydrateTo).targetBranch);
+  return staged !== undefined && staged !== fields(syncSource).targetBranch;
 }

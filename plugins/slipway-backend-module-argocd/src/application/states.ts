@@ -34,10 +34,11 @@ const OPERATION_PHASES = [
 
 type Condition = EngineObject['conditions'][number];
 
-/** Conditions that say that Argo CD could not compare Git with the cluster. */
+/** Conditions that say that Argo CD could not compare Git with the cluster, or not in full. */
 const COMPARISON_FAILURES = [
   'ComparisonError',
   'InvalidSpecError',
+  // Also where the status became too large for Kubernetes: the rest of it is then what it was before.
   'UnknownError',
 ];
 
@@ -52,21 +53,23 @@ export function readConditions(status: Fields): Condition[] {
     if (type) {
       conditions.push({
         type,
-        message: message(row.message) ?? '',
+        message:
+          message(conditionMessage(row, fields(status.operationState))) ?? '',
         since: text(row.lastTransitionTime),
       });
     }
   }
-  // Argo CD has no condition for a source hydrator that cannot hydrate.
-  const hydration = fields(fields(status.sourceHydrator).currentOperation);
-  if (hydration.phase === 'Failed') {
-    conditions.push({
-      type: 'HydrationFailed',
-      message: message(hydration.message) ?? '',
-      since: text(hydration.finishedAt),
-    });
-  }
-  return conditions;
+  const hydration = failedHydration(status);
+  return hydration ? [...conditions, hydration] : conditions;
+}
+
+/** How a sync failed is said twice, in the same words. */
+function conditionMessage(row: Fields, state: Fields): string {
+  const said = text(row.message) ?? '';
+  const ofOperation = text(state.message);
+  return row.type === 'SyncError' && ofOperation && said.endsWith(ofOperation)
+    ? [said, ...failedHooks(state)].join(' · ')
+    : said;
 }
 
 export function readSync(
@@ -78,16 +81,30 @@ export function readSync(
   if (!state) {
     return unknown(reported);
   }
-  if (state === 'Unknown') {
-    const failure = comparisonFailure(status, conditions);
+  const failure = comparisonFailure(conditions);
+  if (state === 'Unknown' || failure?.type === 'UnknownError') {
     return {
-      state,
+      state: 'Unknown',
       reason: failure ? failedComparison(failure) : reason('notCompared'),
+    };
+  }
+  if (failure) {
+    return {
+      state: state === 'Synced' ? 'Unknown' : state,
+      reason: failedComparison(failure),
     };
   }
   const lost = lostDestination(status);
   if (lost) {
     return { state: state === 'Synced' ? 'Unknown' : state, reason: lost };
+  }
+  const hydration = failedHydration(status);
+  if (hydration) {
+    // What it is in sync with is what was hydrated before.
+    return {
+      state: state === 'Synced' ? 'Unknown' : state,
+      reason: reason('hydrationFailed', { message: hydration.message }),
+    };
   }
   const retried = state === 'OutOfSync' ? failedAttempt(status) : undefined;
   return { state, reason: retried };
@@ -95,22 +112,25 @@ export function readSync(
 
 /**
  * Argo CD calls an Application healthy while it cannot generate its manifests: it then judges by nothing at all.
- * Where it could not compare, its health is not known either.
+ * Where it could not compare, its health is not known either; where it could only in part, it is not good.
  */
 export function readHealth(
   status: Fields,
   conditions: Condition[],
 ): EngineObject['health'] {
-  const failure = comparisonFailure(status, conditions);
-  if (failure) {
+  const failure = comparisonFailure(conditions);
+  const isBlind =
+    failure?.type === 'UnknownError' ||
+    fields(status.sync).status === 'Unknown';
+  const health = fields(status.health);
+  const state = oneOf(HEALTH_STATES, health.status);
+  if (failure && (isBlind || state === undefined || state === 'Healthy')) {
     return {
       state: 'Unknown',
       since: failure.since,
       reason: failedComparison(failure),
     };
   }
-  const health = fields(status.health);
-  const state = oneOf(HEALTH_STATES, health.status);
   if (!state) {
     return unknown(health.status);
   }
@@ -144,18 +164,40 @@ export function readOperation(application: Fields): EngineObject['operation'] {
       initiatedBy: initiatorOf(application.operation),
     };
   }
+  const syncResult = fields(state.syncResult);
+  const sources = readDeliveries(application, syncResult);
+  const isHydrated = isFields(fields(application.spec).sourceHydrator);
   return (
     phase && {
       phase,
       startedAt: text(state.startedAt),
       finishedAt: runs ? undefined : text(state.finishedAt),
-      message: message(state.message),
-      revision: text(fields(state.syncResult).revision),
+      message: operationMessage(state),
+      // Nobody knows a hydrated commit: it is not in the branch that people push to.
+      revision: isHydrated ? sources?.[0]?.revision : text(syncResult.revision),
       initiatedBy: initiatorOf(fields(state.operation)),
-      sources: readDeliveries(application, fields(state.syncResult)),
+      sources,
       dryRun: fields(fields(state.operation).sync).dryRun === true || undefined,
     }
   );
+}
+
+/** What Argo CD says of an operation, and of the hooks that failed: which, and why, it says in their rows only. */
+function operationMessage(state: Fields): string | undefined {
+  const said = text(state.message);
+  return message([said, ...failedHooks(state)].filter(Boolean).join(' · '));
+}
+
+function failedHooks({ phase, syncResult }: Fields): string[] {
+  if (phase !== 'Failed' && phase !== 'Error') return [];
+  return rows(fields(syncResult).resources)
+    .filter(({ hookType, hookPhase }) => {
+      const failed = hookPhase === 'Failed' || hookPhase === 'Error';
+      return failed && text(hookType) !== undefined;
+    })
+    .map(({ hookType, kind, name, message: why }) =>
+      [`${hookType} ${kind}/${name}`, text(why)].filter(Boolean).join(': '),
+    );
 }
 
 /** Between two attempts it has a `finishedAt`, and runs all the same. */
@@ -168,13 +210,11 @@ export function initiatorOf(operation: Fields): string | undefined {
   return text(fields(operation.initiatedBy).username);
 }
 
-function comparisonFailure(
-  status: Fields,
-  conditions: Condition[],
-): Condition | undefined {
-  return fields(status.sync).status === 'Unknown'
-    ? conditions.find(({ type }) => COMPARISON_FAILURES.includes(type))
-    : undefined;
+function comparisonFailure(conditions: Condition[]): Condition | undefined {
+  const failures = conditions.filter(({ type }) =>
+    COMPARISON_FAILURES.includes(type),
+  );
+  return failures.find(({ type }) => type === 'UnknownError') ?? failures.at(0);
 }
 
 /**
@@ -195,6 +235,18 @@ function lostDestination(status: Fields): Reason | undefined {
 /** Whether words of Argo CD quote a request to a Kubernetes API that got no answer at all. */
 function isUnanswered(words: string): boolean {
   return UNANSWERED_REQUEST.test(words) && !words.includes('webhook');
+}
+
+/** Argo CD has no condition for a source hydrator that cannot hydrate. */
+function failedHydration(status: Fields): Condition | undefined {
+  const hydration = fields(fields(status.sourceHydrator).currentOperation);
+  return hydration.phase === 'Failed'
+    ? {
+        type: 'HydrationFailed',
+        message: message(hydration.message) ?? '',
+        since: text(hydration.finishedAt),
+      }
+    : undefined;
 }
 
 function failedAttempt(status: Fields): Reason | undefined {

@@ -314,13 +314,96 @@ describe('toEngineObject', () => {
       },
     ],
     [
+      'a status that became too large to be written',
+      {
+        health: { status: 'Degraded' },
+        sync: { status: 'OutOfSync' },
+        conditions: [
+          { type: 'ComparisonError', message: 'old' },
+          { type: 'UnknownError', message: 'exceeds the size limit' },
+        ],
+      },
+      {
+        health: {
+          state: 'Unknown',
+          reason: {
+            code: 'comparisonFailed',
+            params: { message: 'exceeds the size limit' },
+          },
+        },
+        sync: {
+          state: 'Unknown',
+          reason: {
+            code: 'comparisonFailed',
+            params: { message: 'exceeds the size limit' },
+          },
+        },
+      },
+    ],
+    [
+      'a comparison that was not in full',
+      {
+        health: { status: 'Healthy' },
+        sync: { status: 'Synced' },
+        conditions: [{ type: 'ComparisonError', message: 'not signed' }],
+      },
+      {
+        health: {
+          state: 'Unknown',
+          reason: {
+            code: 'comparisonFailed',
+            params: { message: 'not signed' },
+          },
+        },
+        sync: {
+          state: 'Unknown',
+          reason: {
+            code: 'comparisonFailed',
+            params: { message: 'not signed' },
+          },
+        },
+      },
+    ],
+    [
+      'what is bad all the same',
+      {
+        health: { status: 'Missing' },
+        sync: { status: 'OutOfSync' },
+        conditions: [
+          { type: 'InvalidSpecError', message: 'Namespace for a is missing.' },
+        ],
+      },
+      {
+        health: { state: 'Missing' },
+        sync: {
+          state: 'OutOfSync',
+          reason: {
+            code: 'comparisonFailed',
+            params: { message: 'Namespace for a is missing.' },
+          },
+        },
+      },
+    ],
+    [
       'a hydrator that failed',
       {
+        health: { status: 'Healthy' },
+        sync: { status: 'Synced' },
         sourceHydrator: {
           currentOperation: { phase: 'Failed', message: 'no write access' },
         },
       },
-      { conditions: [{ type: 'HydrationFailed', message: 'no write access' }] },
+      {
+        health: { state: 'Healthy' },
+        sync: {
+          state: 'Unknown',
+          reason: {
+            code: 'hydrationFailed',
+            params: { message: 'no write access' },
+          },
+        },
+        conditions: [{ type: 'HydrationFailed', message: 'no write access' }],
+      },
     ],
   ])('states: %s', (_, status, expected) => {
     expect(defined(map({ status }))).toMatchObject(expected);
@@ -357,6 +440,50 @@ describe('toEngineObject', () => {
       { phase: 'Error', message: 'boom' },
     ],
     [
+      'failed by hooks, whose rows alone say why',
+      {
+        status: {
+          operationState: {
+            phase: 'Failed',
+            message: 'unsuccessful',
+            syncResult: {
+              resources: [
+                {
+                  kind: 'Job',
+                  name: 'a',
+                  hookType: 'PreSync',
+                  hookPhase: 'Succeeded',
+                },
+                {
+                  kind: 'Job',
+                  name: 'b',
+                  hookType: 'PostSync',
+                  hookPhase: 'Failed',
+                  message: 'too long',
+                },
+                {
+                  kind: 'Job',
+                  name: 'c',
+                  hookType: 'SyncFail',
+                  hookPhase: 'Error',
+                },
+                {
+                  kind: 'ConfigMap',
+                  name: 'd',
+                  hookPhase: 'Failed',
+                  message: 'said',
+                },
+              ],
+            },
+          },
+        },
+      },
+      {
+        phase: 'Failed',
+        message: 'unsuccessful · PostSync Job/b: too long · SyncFail Job/c',
+      },
+    ],
+    [
       'by a person',
       {
         status: {
@@ -372,6 +499,31 @@ describe('toEngineObject', () => {
     ['foreign', { status: { operationState: { phase: 'Odd' } } }, undefined],
   ])('operation: %s', (_, application, expected) => {
     expect(map(application).operation).toEqual(expected);
+  });
+
+  it('says which hook failed wherever it says that the sync did', () => {
+    const { conditions, operation } = map({
+      status: {
+        conditions: [
+          { type: 'SyncError', message: 'Failed last sync attempt: no' },
+          { type: 'SyncError', message: 'other' },
+        ],
+        operationState: {
+          phase: 'Failed',
+          message: 'no',
+          syncResult: {
+            resources: [
+              { kind: 'Job', name: 'b', hookType: 'Sync', hookPhase: 'Failed' },
+            ],
+          },
+        },
+      },
+    });
+    expect(operation?.message).toBe('no · Sync Job/b');
+    expect(conditions.map(({ message }) => message)).toEqual([
+      'Failed last sync attempt: no · Sync Job/b',
+      'other',
+    ]);
   });
 
   it.each([
@@ -645,7 +797,7 @@ describe('toEngineObject', () => {
     expect(revisions).toEqual(expected);
   });
 
-  it.each<[string, object, [string?, string?]]>([
+  it.each<[string, object, [string?, string?, string?], object?]>([
     [
       'synced at the hydrated commit',
       { sync: { status: 'Synced', revision: B } },
@@ -660,12 +812,32 @@ describe('toEngineObject', () => {
       [A, A],
     ],
     [
-      'hydrated, and not looked at since',
+      'hydrated, and not looked at for sure since',
       {
         sync: { status: 'Synced', revision: C },
-        reconciledAt: '2026-01-01T00:00:03Z',
+        reconciledAt: '2026-01-01T00:00:04Z',
       },
-      [undefined, undefined],
+      [undefined, undefined, 'dryRevisionNotTold'],
+    ],
+    [
+      'hydrated into a branch where it waits',
+      {
+        sync: { status: 'Synced', revision: C },
+        reconciledAt: '2026-01-01T00:00:05Z',
+      },
+      [undefined, undefined, 'dryRevisionNotTold'],
+      { hydrateTo: { targetBranch: 'env/dev-next' } },
+    ],
+    [
+      'hydrated into a branch, and moved on as it is',
+      { sync: { status: 'Synced', revision: B } },
+      [A, A],
+      { hydrateTo: { targetBranch: 'env/dev-next' } },
+    ],
+    [
+      'hydrated, and never applied',
+      { sync: { status: 'OutOfSync', revision: B } },
+      [A, undefined],
     ],
     [
       'out of sync, applied before',
@@ -673,7 +845,7 @@ describe('toEngineObject', () => {
         sync: { status: 'OutOfSync', revision: B },
         history: [{ id: 0, revision: C }],
       },
-      [A, undefined],
+      [A, undefined, 'dryRevisionNotTold'],
     ],
     [
       'drifted after it was applied',
@@ -683,9 +855,10 @@ describe('toEngineObject', () => {
       },
       [A, A],
     ],
-  ])('hydrated revisions: %s', (_, status, expected) => {
+  ])('hydrated revisions: %s', (_, status, expected, more = {}) => {
+    const syncSource = { targetBranch: 'env/dev', path: 'cart' };
     const { sources } = map({
-      spec: { sourceHydrator: { drySource: source } },
+      spec: { sourceHydrator: { drySource: source, syncSource, ...more } },
       status: {
         sourceHydrator: {
           lastSuccessfulOperation: { drySHA: A, hydratedSHA: B },
@@ -697,9 +870,11 @@ describe('toEngineObject', () => {
         ...status,
       },
     });
-    expect([sources[0].comparedRevision, sources[0].appliedRevision]).toEqual(
-      expected,
-    );
+    const [{ comparedRevision, appliedRevision, appliedUnknown }] = sources;
+    expect([comparedRevision, appliedRevision, appliedUnknown?.code]).toEqual([
+      ...expected,
+      ...Array(3 - expected.length),
+    ]);
   });
 
   it('keeps free text readable', () => {

@@ -80,6 +80,11 @@ export function toEngineObjectKey(
     : undefined;
 }
 
+/** Where the controller is that looks after an Application; absent before it did. */
+export function controllerNamespaceOf(application: Fields): string | undefined {
+  return text(fields(application.status).controllerNamespace);
+}
+
 function sourcesOf(application: Fields): EngineObject['sources'] {
   const declared = declaredSources(application);
   const revisions = readRevisions(application, declared);

@@ -97,6 +97,36 @@ describe('copyApplications', () => {
     ]);
   });
 
+  it('gives what is hydrated a branch of its own, or says that it has none', () => {
+    const hydrated = (syncSource: string, hydrateTo = '{}') => {
+      const spec = `sourceHydrator:
+    drySource: { repoURL: https://git.example/shop.git, path: prod-1/web }
+    syncSource: ${syncSource}
+    hydrateTo: ${hydrateTo}
+`;
+      const text = TEXT.replace(/sources:[^]*?(?=\s{2}destination)/, `${spec}`);
+      const made = copy({ text });
+      return { ...parsed(made.text)[0].spec.sourceHydrator, ...made };
+    };
+    const { drySource, syncSource, hydrateTo, remarks } = hydrated(
+      '{ targetBranch: env/prod-1, path: web }',
+      '{ targetBranch: env/prod-1-next }',
+    );
+    expect([drySource.path, syncSource, hydrateTo, remarks]).toEqual([
+      'uat/web',
+      { targetBranch: 'env/uat', path: 'web' },
+      { targetBranch: 'env/uat-next' },
+      [],
+    ]);
+    expect(hydrated('{ targetBranch: live, path: prod-1/web }')).toMatchObject({
+      syncSource: { path: 'uat/web' },
+      remarks: [],
+    });
+    expect(hydrated('{ targetBranch: live, path: web }').remarks).toEqual([
+      { code: 'copyHydratedTogether', params: { branch: 'live' } },
+    ]);
+  });
+
   it('copies one Application for each target', () => {
     const two = TEXT.replace('shop-prod-1-web', 'prod-1-b')
       .replace('https://kubernetes.default.svc', 'https://xj')

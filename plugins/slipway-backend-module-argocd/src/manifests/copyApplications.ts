@@ -14,6 +14,7 @@ import {
   parseAllDocuments,
   visit,
 } from 'yaml';
+import { hydratedPath, moveHydration } from './moveHydration';
 
 const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
 
@@ -53,7 +54,12 @@ export function copyApplications(
     document.setIn(['metadata', 'name'], name);
     addFinalizer(document);
     moveLabels(document, options);
+    const hydrated = hydratedPath(document);
     movePaths(document, from.path, to.path);
+    const branch = moveHydration(document, options, hydrated);
+    if (branch !== undefined) {
+      remarks.push({ code: 'copyHydratedTogether', params: { branch } });
+    }
     const unknown = moveDestination(document, options);
     if (unknown !== undefined) {
       remarks.push({

@@ -128,6 +128,18 @@ describe('operating an Application', () => {
       { metadata: { annotations: { 'argocd.argoproj.io/refresh': 'hard' } } },
     ],
     [
+      { type: 'refresh' },
+      { spec: { sourceHydrator: {} } },
+      {
+        metadata: {
+          annotations: {
+            'argocd.argoproj.io/refresh': 'normal',
+            'argocd.argoproj.io/hydrate': 'normal',
+          },
+        },
+      },
+    ],
+    [
       { type: 'sync' },
       running('Failed'),
       { operation: { initiatedBy: { username: 'ann' }, sync: {} } },

@@ -9,6 +9,7 @@ import {
 } from '@slipway/backstage-plugin-slipway-node';
 
 const REFRESH_ANNOTATION = 'argocd.argoproj.io/refresh';
+const HYDRATE_ANNOTATION = 'argocd.argoproj.io/hydrate';
 
 export interface PlanOperationOptions {
   /** The Application as it is now. */
@@ -30,11 +31,7 @@ export function planOperation(options: PlanOperationOptions): object {
   switch (operation.type) {
     case 'refresh':
       return {
-        metadata: {
-          annotations: {
-            [REFRESH_ANNOTATION]: operation.hard ? 'hard' : 'normal',
-          },
-        },
+        metadata: { annotations: refreshAnnotations(application, operation) },
       };
     case 'sync':
       if (runs || isFields(application.operation)) {
@@ -69,6 +66,20 @@ export function planOperation(options: PlanOperationOptions): object {
     default:
       throw new Error(`Unknown operation ${operation satisfies never}`);
   }
+}
+
+/** A source hydrator goes by what it knew of its branch for some minutes, unless it is asked itself. */
+function refreshAnnotations(
+  { spec }: Fields,
+  { hard }: EngineOperation & { type: 'refresh' },
+): Record<string, string> {
+  const type = hard ? 'hard' : 'normal';
+  return {
+    [REFRESH_ANNOTATION]: type,
+    ...(isFields(fields(spec).sourceHydrator) && {
+      [HYDRATE_ANNOTATION]: type,
+    }),
+  };
 }
 
 function syncOperation(

@@ -176,6 +176,7 @@ describe('a HelmRelease', () => {
       gitRepository,
     ]).sources;
     expect(versioned.appliedRevision).toBeUndefined();
+    expect(versioned.appliedUnknown?.code).toBe('chartCommitNotTold');
   });
 
   it('takes a chart from a registry', () => {

@@ -14,6 +14,7 @@ import {
   numberOf,
   readConditions,
 } from './conditions';
+import { reason } from './reasons';
 import type { FindSource } from './sources';
 import type { Delivered } from './types';
 import { type LastEnd, readVerdict, type Verdict } from './verdict';
@@ -32,10 +33,11 @@ export function readHelmRelease(
   const verdict = readVerdict(object, last);
   const isApplied = isAttempted && verdict.state === 'ready';
   const releases = readReleases(object);
-  const source: EngineSource | undefined = chart.source && {
-    ...chart.source,
-    appliedRevision: appliedRevision(chart, isApplied, releases),
-  };
+  const source = withApplied(
+    chart.source,
+    appliedRevision(chart, isApplied, releases),
+    releases,
+  );
   const drifted = conditions.get('Drifted');
   return {
     sources: source ? [source] : [],
@@ -135,6 +137,19 @@ function appliedRevision(
   if (source?.path !== undefined) return isApplied ? commit : undefined;
   if (isApplied && wanted?.includes('@')) return source?.comparedRevision;
   return releases.find(({ status }) => status === 'deployed')?.chartVersion;
+}
+
+/** A release tells the version of its chart; of one in a repository of files, no object keeps the commit that it was packaged from. */
+function withApplied(
+  source: EngineSource | undefined,
+  applied: string | undefined,
+  releases: Release[],
+): EngineSource | undefined {
+  if (!source) return undefined;
+  const isReleased = releases.some(({ status }) => status === 'deployed');
+  return applied === undefined && isReleased
+    ? { ...source, appliedUnknown: reason('chartCommitNotTold') }
+    : { ...source, appliedRevision: applied };
 }
 
 function operationOf(

@@ -3,6 +3,9 @@ import type { AddressInfo } from 'node:net';
 import type { ClusterConfig } from '@slipway/backstage-plugin-slipway-node';
 import { type FluxKind, FLUX_KINDS, KINDS } from '../kinds';
 
+const DEFINITION =
+  '/apis/apiextensions.k8s.io/v1/customresourcedefinitions/gitrepositories.source.toolkit.fluxcd.io';
+
 export interface StoredObject {
   kind: string;
   metadata: {
@@ -20,6 +23,10 @@ export class FluxCluster {
   readonly requests: string[] = [];
   /** Answers to lists and watches of a kind, other than its objects. */
   readonly refusals = new Map<FluxKind, number>();
+  /** On the definition of GitRepository. */
+  labels: Record<string, string> | undefined = {
+    'app.kubernetes.io/version': 'v2.9.0',
+  };
   readonly #objects = new Map<string, StoredObject>();
   readonly #watches = new Map<FluxKind, Set<ServerResponse>>();
   readonly #server: http.Server;
@@ -122,6 +129,16 @@ export class FluxCluster {
     const { pathname, searchParams } = new URL(url, 'http://cluster');
     if (pathname === '/version') {
       json({ gitVersion: 'v1.35.0' });
+      return;
+    }
+    if (pathname === DEFINITION) {
+      if (this.labels) {
+        json({
+          metadata: { name: 'crd', resourceVersion: '1', labels: this.labels },
+        });
+      } else {
+        refuse(403);
+      }
       return;
     }
     const kind = FLUX_KINDS.find(one => {

@@ -202,6 +202,30 @@ describe.each(databases.eachSupportedId())('watching clusters on %s', id => {
     await engine.watches[1].sink.connection({ state: 'Connected' });
     expect((await status('gd')).reason).toBeUndefined();
 
+    // What is known of its version stays, unless it is taken back
+    expect((await status('gd')).engineVersion).toBe('v3.5.7');
+    const engineVersionReason = {
+      code: 'engineVersionForbidden',
+      params: { object: 'StatefulSet argocd/argocd-application-controller' },
+    };
+    await engine.watches[1].sink.connection({
+      state: 'Connected',
+      engineVersionReason,
+    });
+    await engine.watches[1].sink.connection({ state: 'Connected' });
+    expect(await status('gd')).toMatchObject({
+      engineVersion: undefined,
+      engineVersionReason,
+    });
+    await engine.watches[1].sink.connection({
+      state: 'Connected',
+      engineVersion: 'v3.5.8',
+    });
+    expect(await status('gd')).toMatchObject({
+      engineVersion: 'v3.5.8',
+      engineVersionReason: undefined,
+    });
+
     // Proofs of life are not changes
     const before = await currentSequence(knex);
     await engine.watches[1].sink.connection({ state: 'Connected' });

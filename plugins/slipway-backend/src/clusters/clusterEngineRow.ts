@@ -1,4 +1,5 @@
 import type { SyncEngineConnection } from '@slipway/backstage-plugin-slipway-node';
+import { fromJson } from '../database/json';
 import type { ClusterEngineStatus } from './types';
 
 export interface ClusterEngineRow {
@@ -9,6 +10,7 @@ export interface ClusterEngineRow {
   reason?: string | null;
   heard_at?: string | null;
   engine_version?: string | null;
+  engine_version_reason?: string | null;
   kubernetes_version?: string | null;
   lag_milliseconds?: number | null;
   fence: number | string;
@@ -24,6 +26,7 @@ export function rowToClusterEngine(row: ClusterEngineRow): ClusterEngineStatus {
     reason: row.reason ? JSON.parse(row.reason) : undefined,
     heardAt: row.heard_at ?? undefined,
     engineVersion: row.engine_version ?? undefined,
+    engineVersionReason: fromJson(row.engine_version_reason ?? null),
     kubernetesVersion: row.kubernetes_version ?? undefined,
     lagMilliseconds: row.lag_milliseconds ?? undefined,
     sequence: Number(row.sequence),
@@ -58,14 +61,15 @@ export function mergeConnection(
     'reason' in state && state.reason
       ? JSON.stringify(state.reason)
       : undefined;
-  const engineVersion = connected?.engineVersion ?? present?.engine_version;
+  const engine = engineVersionOf(present, connected);
   const kubernetesVersion =
     connected?.kubernetesVersion ?? present?.kubernetes_version;
   const sameState = present?.connection === state.state;
   if (
     sameState &&
     presentReason === reason &&
-    present?.engine_version === engineVersion &&
+    (present.engine_version ?? null) === engine.engine_version &&
+    (present.engine_version_reason ?? null) === engine.engine_version_reason &&
     present?.kubernetes_version === kubernetesVersion
   ) {
     return undefined;
@@ -76,7 +80,24 @@ export function mergeConnection(
     // Columns that an upsert is to clear must be named
     reason: reason ?? null,
     heard_at: (connected ? at : present?.heard_at) ?? null,
-    engine_version: engineVersion ?? null,
+    ...engine,
     kubernetes_version: kubernetesVersion ?? null,
   };
+}
+
+/** What was known stays while nothing is said of it. */
+function engineVersionOf(
+  present: ClusterEngineRow | undefined,
+  connected: (SyncEngineConnection & { state: 'Connected' }) | undefined,
+) {
+  const { engineVersion, engineVersionReason: reason } = connected ?? {};
+  return engineVersion || reason
+    ? {
+        engine_version: engineVersion ?? null,
+        engine_version_reason: reason ? JSON.stringify(reason) : null,
+      }
+    : {
+        engine_version: present?.engine_version ?? null,
+        engine_version_reason: present?.engine_version_reason ?? null,
+      };
 }

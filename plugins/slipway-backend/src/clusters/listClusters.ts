@@ -61,6 +61,7 @@ export async function listClusters(
                   count.cluster === config.name && count.engine === row.engine,
               )?.count ?? 0,
             version: row.engine_version ?? undefined,
+            versionReason: fromJson(row.engine_version_reason),
             lagMilliseconds: row.lag_milliseconds ?? undefined,
           }),
         ),

@@ -16,6 +16,8 @@ export interface ClusterEngineStatus {
   /** When it was last heard; what is known of the cluster is as old as that. Absent when it never was. */
   heardAt?: string;
   engineVersion?: string;
+  /** Why it cannot be known. */
+  engineVersionReason?: Reason;
   kubernetesVersion?: string;
   /** The longest that something it said waited for the read model, lately. */
   lagMilliseconds?: number;

@@ -182,6 +182,13 @@ describe('EngineLinks', () => {
       seen(
         engineObject('far', [source('dev/cart')], {
           destination: { inCluster: false, name: 'xj', namespace: 'other' },
+          sources: [
+            {
+              ...source('dev/cart'),
+              appliedRevision: undefined,
+              appliedUnknown: { code: 'dryRevisionNotTold', params: {} },
+            },
+          ],
         }),
       ),
     ]);
@@ -222,7 +229,12 @@ describe('EngineLinks', () => {
           reason: { params: { file: 'apps/dev-cart.yaml' } },
         },
       },
-      { cluster: 'xj', namespace: 'other', engineObjects: [{ name: 'far' }] },
+      {
+        cluster: 'xj',
+        namespace: 'other',
+        engineObjects: [{ name: 'far' }],
+        fileSync: { state: 'Unknown', reason: { code: 'dryRevisionNotTold' } },
+      },
     ]);
   });
 });

@@ -146,6 +146,7 @@ export class EngineLinks {
       object,
       cluster: resolveCluster(object),
       appliedRevision: source?.appliedRevision,
+      appliedUnknown: source?.appliedUnknown,
     };
     for (const key of keys) {
       const carriers = this.#carriersOf.get(key) ?? new Map();

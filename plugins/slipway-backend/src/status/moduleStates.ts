@@ -6,6 +6,7 @@ import {
   type ModuleState,
   type ModuleStateFileSync,
   type ModuleStateOperation,
+  type Reason,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { EnvironmentModel, ModuleModel, SeenEngineObject } from './types';
 
@@ -16,6 +17,8 @@ export interface CarryingObject {
   cluster?: string;
   /** Revision of this config repo that is applied, by the engine's word. */
   appliedRevision?: string;
+  /** Why that is not known although something is applied. */
+  appliedUnknown?: Reason;
 }
 
 export interface BuildModuleStatesOptions {
@@ -52,8 +55,11 @@ export async function buildModuleStates(
         return notDeployed(options.module, cluster, namespace);
       }
       const fileSyncs = await Promise.all(
-        carriers.map(carrier =>
-          options.fileSync(options.module, carrier.appliedRevision),
+        carriers.map(
+          ({ appliedRevision, appliedUnknown }): Promise<ModuleStateFileSync> =>
+            appliedRevision === undefined && appliedUnknown
+              ? Promise.resolve({ state: 'Unknown', reason: appliedUnknown })
+              : options.fileSync(options.module, appliedRevision),
         ),
       );
       const worst = fileSyncs.reduce(

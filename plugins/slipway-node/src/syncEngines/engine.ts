@@ -50,7 +50,8 @@ export interface SyncEngine {
    * Makes the manifest by which the engine learns of a copy of a module; pure. Absent when the engine is not told by manifests.
    *
    * @returns remarks: `copyEngineMissing` (`module`) where there was none to copy, `copyDestinationUnknown` (`cluster`) where
-   * nothing says how the engine knows a cluster, `copyUnparsable` (`message`), `copyNameInvalid` (`name`)
+   * nothing says how the engine knows a cluster, `copyUnparsable` (`message`), `copyNameInvalid` (`name`),
+   * `copyHydratedTogether` (`branch`) where source and copy would be hydrated into the same folder
    */
   copyManifest?(options: CopyEngineManifestOptions): CopiedEngineManifest;
 }

@@ -5,4 +5,5 @@ export * from './extensionPoint';
 export * from './objects';
 export * from './operations';
 export * from './resourceHealth';
+export * from './versions';
 export * from './watch';

@@ -47,6 +47,8 @@ export interface EngineSource {
   comparedRevision?: string;
   /** Commit id that was last applied with success. */
   appliedRevision?: string;
+  /** Why it is not known what was applied last, although something was. */
+  appliedUnknown?: Reason;
 }
 
 /**

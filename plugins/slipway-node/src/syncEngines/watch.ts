@@ -33,7 +33,10 @@ export interface SyncEngineSink {
 export type SyncEngineConnection =
   | {
       state: 'Connected';
+      /** Absent while it is not known; what was known before stays unless `engineVersionReason` takes it back. */
       engineVersion?: string;
+      /** Why the engine's version cannot be known: `engineVersionForbidden`, `engineVersionNotFound` or `engineVersionNotTold` (`object`). */
+      engineVersionReason?: Reason;
       kubernetesVersion?: string;
       /** What of the engine cannot be seen although the cluster answers. */
       reason?: Reason;

@@ -429,6 +429,7 @@ export const clusters: Cluster[] = [
         asOf: ago(2 * SECOND),
         objects: 40,
         lagMilliseconds: 40,
+        version: 'v3.5.7',
       },
       {
         kind: 'flux',
@@ -453,6 +454,12 @@ export const clusters: Cluster[] = [
         asOf: ago(3 * HOUR),
         reason: { code: 'timeout', params: { host: 'gd.example' } },
         objects: 12,
+        versionReason: {
+          code: 'engineVersionForbidden',
+          params: {
+            object: 'StatefulSet argocd/argocd-application-controller',
+          },
+        },
       },
     ],
   },

@@ -5,14 +5,9 @@ import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import type { ClusterEngine } from '@slipway/backstage-plugin-slipway-common';
 import { DataTable } from '../layout';
-import {
-  Age,
-  durationText,
-  engineName,
-  reasonText,
-  StateMark,
-} from '../status';
+import { Age, durationText, reasonText, StateMark } from '../status';
 import { useLanguage, useText } from '../translation';
+import { EngineTitle } from './EngineTitle';
 
 /** Each sync engine that runs on a cluster: whether it is heard, since when, and why not. */
 export function ClusterEngines(props: { engines: ClusterEngine[] }) {
@@ -38,7 +33,7 @@ export function ClusterEngines(props: { engines: ClusterEngine[] }) {
           {props.engines.map(engine => (
             <TableRow key={engine.kind}>
               <TableCell component="th" scope="row" variant="body">
-                {engineName(engine.kind)} {engine.version}
+                <EngineTitle engine={engine} />
               </TableCell>
               <TableCell>
                 <StateMark

@@ -16,9 +16,10 @@ import { ClusterName } from '../environments';
 import { clusterRouteRef } from '../routes';
 import { DataTable } from '../layout';
 import { listAll, useLiveQuery } from '../live';
-import { Age, engineName, reasonText, StateMark } from '../status';
+import { Age, reasonText, StateMark } from '../status';
 import { EmptyPanel, ErrorState, LoadingRows, StaleNote } from '../states';
 import { useLanguage, useText } from '../translation';
+import { EngineTitle } from './EngineTitle';
 
 const useStyles = makeStyles(
   theme => ({
@@ -38,11 +39,11 @@ function EngineCells(props: { engine?: ClusterEngine }) {
   if (!engine) {
     return <TableCell colSpan={4}>{t('cluster.noEngine')}</TableCell>;
   }
-  const { asOf, connection, kind, objects, reason, since, version } = engine;
+  const { asOf, connection, objects, reason, since } = engine;
   return (
     <>
       <TableCell>
-        {engineName(kind)} {version}
+        <EngineTitle engine={engine} />
       </TableCell>
       <TableCell>
         <StateMark

@@ -53,12 +53,16 @@ describe('the pages below /slipway', () => {
     renderSlipway({ at: '/slipway/clusters' });
     const table = await screen.findByRole('table', { name: 'Clusters' });
     const [, argo, flux, away] = within(table).getAllByRole('row');
-    expect(argo).toHaveTextContent('中心 centreArgo CD Connected');
+    expect(argo).toHaveTextContent('中心 centreArgo CD v3.5.7Connected');
     expect(flux).toHaveTextContent(
       'Flux Unreachable · The cluster does not know the objects of the sync engine.',
     );
     expect(away).toHaveTextContent(
-      'Unreachable · The server did not answer in time.offline · 3h ago',
+      'Argo CD version not knownUnreachable · The server did not answer in time.offline · 3h ago',
+    );
+    await userEvent.setup().hover(screen.getByText('version not known'));
+    expect(await screen.findByRole('tooltip')).toHaveTextContent(
+      "Slipway's account may not read the version: allow it to get StatefulSet argocd/argocd-application-controller.",
     );
   });
 
@@ -73,7 +77,7 @@ describe('the pages below /slipway', () => {
     expect(address()).toBe('/slipway/clusters/centre');
     const engines = await screen.findByRole('table', { name: 'Sync engines' });
     const [, argo, flux] = within(engines).getAllByRole('row');
-    expect(argo).toHaveTextContent(/^Argo CD Connected.*40 ms40$/);
+    expect(argo).toHaveTextContent(/^Argo CD v3\.5\.7Connected.*40 ms40$/);
     expect(flux).toHaveTextContent(/–0$/);
     expect(
       await screen.findByRole('table', { name: 'Environments' }),

@@ -43,6 +43,7 @@ export function parseManifests(
         `Failed to unmarshal "${path
           .split('/')
           .pop()}": failed to unmarshal manifest: ${reason}`,
+        'FailedPrecondition',
       );
     }
   };

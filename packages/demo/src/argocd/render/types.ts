@@ -16,4 +16,12 @@ export interface RenderedSource {
 }
 
 /** Why manifests could not be made; its message goes into the `ComparisonError`. */
-export class RenderError extends Error {}
+export class RenderError extends Error {
+  constructor(
+    message: string,
+    /** Of gRPC, by which the repo server answers. */
+    readonly code: 'Unknown' | 'FailedPrecondition' = 'Unknown',
+  ) {
+    super(message);
+  }
+}

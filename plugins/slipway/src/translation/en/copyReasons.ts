@@ -45,6 +45,8 @@ export const copyReasons = {
     'The target would lie inside the source, at {{path}}: choose another name.',
   copyNameTaken:
     'The name differs from {{name}} only in upper and lower case: choose another.',
+  copyHydratedTogether:
+    'Source and copy would be hydrated into the same folder of the branch {{branch}}, and the source hydrator would do neither: change syncSource in its Application.',
   copyNameInvalid: '{{name}} is not a name that can be used.',
   copyNoLayout:
     'No layout of the config repo has a place for {{name}}: choose a name like those of its other environments, or add a layout.',
@@ -57,6 +59,8 @@ export const copyReasons = {
   copyModuleUnknown: 'The source has no module {{module}}.',
   copyEngineUnread:
     'No engine object reads {{path}}: nothing deploys the module until one does.',
+  copyDestinationUnknown:
+    'Nothing says how the sync engine knows the cluster {{cluster}}: check the destination in this manifest.',
   copyEngineMissing:
     'The source has no manifest that tells the sync engine of {{module}}, so one was made: look at it.',
   planMoved:

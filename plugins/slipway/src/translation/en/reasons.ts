@@ -124,6 +124,12 @@ export const reasons = {
       'The last attempt failed; the sync engine is trying again.',
     destinationUnreachable:
       'The sync engine could not reach the cluster that it delivers to; what it says of it may be out of date: {{message}}',
+    hydrationFailed:
+      'The source hydrator could not make the manifests of the newest commit; what was made before is compared: {{message}}',
+    dryRevisionNotTold:
+      'Argo CD applies hydrated commits, and does not say which commit of the source this one was made from.',
+    chartCommitNotTold:
+      'Nothing says which commit the chart that is installed was packaged from.',
     dependencyNotReady: 'It waits for what it depends on: {{message}}',
     engineObjectDeleting: 'Its engine object is being deleted.',
     drifted: 'It was changed in the cluster, past Git: {{message}}',
@@ -135,6 +141,11 @@ export const reasons = {
       'The source {{source}} is suspended: what Git holds now is not looked at.',
     kindsNotServed: 'Not installed on this cluster: {{kinds}}.',
     kindsUnreadable: 'Slipway cannot read there: {{kinds}}.',
+    engineVersionForbidden:
+      "Slipway's account may not read the version: allow it to get {{object}}.",
+    engineVersionNotFound:
+      'The version is read from {{object}}, which is not there.',
+    engineVersionNotTold: '{{object}} does not tell the version.',
     clusterConnecting:
       'The cluster {{cluster}} is being connected and has not been heard yet.',
     syncUnknown: 'Whether it is synced is not known: {{modules}}.',

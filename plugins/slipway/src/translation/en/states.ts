@@ -65,6 +65,7 @@ export const states = {
     noEngineText:
       'None runs on it: the engine of another cluster delivers to it.',
     lag: 'Watch lag',
+    versionNotKnown: 'version not known',
   },
   severity: { error: 'Error', warning: 'Warning', info: 'Note' },
   age: {

@@ -39,6 +39,8 @@ export const copyReasons: Translation<{ reason: typeof english }> = {
   'reason.copySameEnvironment': '源和目标是同一环境：请选择其他目标。',
   'reason.copyInsideSource': '目标会位于源环境内的 {{path}}：请使用其他名称。',
   'reason.copyNameTaken': '名称与 {{name}} 仅大小写不同：请使用其他名称。',
+  'reason.copyHydratedTogether':
+    '源与副本会被渲染到分支 {{branch}} 的同一目录，源渲染器将拒绝两者：请修改其 Application 的 syncSource。',
   'reason.copyNameInvalid': '{{name}} 不是可用的名称。',
   'reason.copyNoLayout':
     '配置仓库的布局中没有 {{name}} 的位置：请参照其他环境命名，或添加布局。',
@@ -51,6 +53,8 @@ export const copyReasons: Translation<{ reason: typeof english }> = {
   'reason.copyModuleUnknown': '源环境没有模块 {{module}}。',
   'reason.copyEngineUnread':
     '没有引擎对象读取 {{path}}：在有引擎对象读取之前，该模块不会被部署。',
+  'reason.copyDestinationUnknown':
+    '无法得知同步引擎如何称呼集群 {{cluster}}：请检查此清单中的 destination。',
   'reason.copyEngineMissing':
     '源中没有告知同步引擎 {{module}} 的清单，已生成一个：请检查。',
   'reason.planMoved': '计划已发生变化：请查看变化后重新复制。',

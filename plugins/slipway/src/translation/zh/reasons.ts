@@ -105,6 +105,12 @@ export const reasons: Translation<typeof english> = {
   'reason.reconcileRetrying': '上一次尝试失败，同步引擎正在重试。',
   'reason.destinationUnreachable':
     '同步引擎无法连接其交付到的集群，所报告的状态可能已过时：{{message}}',
+  'reason.hydrationFailed':
+    '源渲染器（source hydrator）无法渲染最新提交的清单，比较所用的是之前渲染的内容：{{message}}',
+  'reason.dryRevisionNotTold':
+    'Argo CD 应用的是渲染后的提交，并未说明它由源的哪个提交渲染而来。',
+  'reason.chartCommitNotTold':
+    '没有任何对象说明所安装的 Chart 由哪个提交打包而来。',
   'reason.dependencyNotReady': '正在等待其依赖：{{message}}',
   'reason.engineObjectDeleting': '其同步引擎对象正在被删除。',
   'reason.drifted': '集群中的内容绕过 Git 被修改：{{message}}',
@@ -115,6 +121,10 @@ export const reasons: Translation<typeof english> = {
   'reason.sourceSuspended': '源 {{source}} 已暂停，不会查看 Git 中的当前内容。',
   'reason.kindsNotServed': '该集群未安装：{{kinds}}。',
   'reason.kindsUnreadable': 'Slipway 无法在该集群读取：{{kinds}}。',
+  'reason.engineVersionForbidden':
+    'Slipway 的账号无权读取版本：请允许其 get {{object}}。',
+  'reason.engineVersionNotFound': '版本读取自 {{object}}，但该对象不存在。',
+  'reason.engineVersionNotTold': '{{object}} 未标明版本。',
   'reason.clusterConnecting': '正在连接集群 {{cluster}}，尚未收到其消息。',
   'reason.syncUnknown': '同步状态未知：{{modules}}。',
   'reason.fileSyncUnknown': '文件是否最新未知：{{modules}}。',

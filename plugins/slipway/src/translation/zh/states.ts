@@ -60,6 +60,7 @@ export const states: Translation<typeof english> = {
   'cluster.engines': '同步引擎',
   'cluster.noEngineText': '该集群上未运行同步引擎，由其他集群的引擎向其交付。',
   'cluster.lag': '监听延迟',
+  'cluster.versionNotKnown': '版本未知',
   'severity.error': '错误',
   'severity.warning': '警告',
   'severity.info': '提示',

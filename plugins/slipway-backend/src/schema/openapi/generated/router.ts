@@ -4353,6 +4353,11 @@ export const spec = {
           },
           version: {
             type: 'string',
+            description:
+              "The engine's own; of several on the cluster, theirs together.",
+          },
+          versionReason: {
+            $ref: '#/components/schemas/Reason',
           },
         },
       },

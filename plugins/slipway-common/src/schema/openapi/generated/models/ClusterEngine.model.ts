@@ -29,5 +29,9 @@ export interface ClusterEngine {
    * Watch lag: the longest that something the engine said waited from when Slipway received it until the read model held it, of the last ten seconds or more in which it said anything. Absent when nothing came yet.
    */
   lagMilliseconds?: number;
+  /**
+   * The engine\'s own; of several on the cluster, theirs together.
+   */
   version?: string;
+  versionReason?: Reason;
 }

@@ -1,0 +1,128 @@
+import {
+  type EngineObject,
+  fields,
+  type Fields,
+  message,
+  rows,
+  text,
+} from '@slipway/backstage-plugin-slipway-node';
+
+type Condition = EngineObject['conditions'][number];
+
+/** Names an Application. */
+export interface ApplicationName {
+  namespace: string;
+  name: string;
+}
+
+/**
+ * What the ApplicationSets of a cluster cannot do, and which Applications they made: an Application says nothing of it itself, and goes
+ * on as it was made last.
+ */
+export class ApplicationSets {
+  /** By the set. */
+  readonly #errors = new Map<string, Condition>();
+  /** The set that made each Application. */
+  readonly #makers = new Map<string, { set: string } & ApplicationName>();
+  #listed = new Set<string>();
+
+  static create(): ApplicationSets {
+    return new ApplicationSets();
+  }
+
+  private constructor() {}
+
+  /** Remembers who made an Application, and adds what its maker cannot do to what it says. */
+  join(application: Fields, object: EngineObject): EngineObject {
+    const { namespace, name } = object.key;
+    const set = makerOf(application, namespace);
+    if (!set) {
+      this.#makers.delete(idOf({ namespace, name }));
+      return object;
+    }
+    this.#makers.set(idOf({ namespace, name }), { set, namespace, name });
+    const error = this.#errors.get(set);
+    return error
+      ? { ...object, conditions: [...object.conditions, error] }
+      : object;
+  }
+
+  forget(application: ApplicationName): void {
+    this.#makers.delete(idOf(application));
+  }
+
+  forgetAll(): void {
+    this.#makers.clear();
+  }
+
+  /** @returns the Applications that are told anew */
+  page(
+    sets: Fields[],
+    { first, last }: { first: boolean; last: boolean },
+  ): ApplicationName[] {
+    if (first) this.#listed = new Set();
+    const changed = sets.flatMap(set => {
+      this.#listed.add(idOfObject(set));
+      return this.put(set);
+    });
+    if (!last) return changed;
+    const gone = [...this.#errors.keys()].filter(id => !this.#listed.has(id));
+    return [...changed, ...gone.flatMap(id => this.#change(id, undefined))];
+  }
+
+  /** @returns the Applications that are told anew */
+  put(set: Fields): ApplicationName[] {
+    return this.#change(idOfObject(set), errorOf(set));
+  }
+
+  /** @returns the Applications that are told anew */
+  remove(set: Fields): ApplicationName[] {
+    return this.#change(idOfObject(set), undefined);
+  }
+
+  #change(set: string, error: Condition | undefined): ApplicationName[] {
+    const before = this.#errors.get(set);
+    if (before?.type === error?.type && before?.message === error?.message) {
+      return [];
+    }
+    if (error) this.#errors.set(set, error);
+    else this.#errors.delete(set);
+    return [...this.#makers.values()]
+      .filter(made => made.set === set)
+      .map(({ namespace, name }) => ({ namespace, name }));
+  }
+}
+
+/** An ApplicationSet makes Applications in its own namespace. */
+function makerOf(application: Fields, namespace: string): string | undefined {
+  const owner = rows(fields(application.metadata).ownerReferences).find(
+    ({ kind, apiVersion }) =>
+      kind === 'ApplicationSet' && text(apiVersion)?.startsWith('argoproj.io/'),
+  );
+  const name = text(owner?.name);
+  return name && idOf({ namespace, name });
+}
+
+/** Its condition `ErrorOccurred`: a generator that fails, a template that cannot be rendered, names that come up twice. */
+function errorOf(set: Fields): Condition | undefined {
+  const error = rows(fields(set.status).conditions).find(
+    ({ type, status }) => type === 'ErrorOccurred' && status === 'True',
+  );
+  const name = text(fields(set.metadata).name);
+  return (
+    error && {
+      type: `ApplicationSet ${name}: ${text(error.reason) ?? 'ErrorOccurred'}`,
+      message: message(error.message) ?? '',
+      since: text(error.lastTransitionTime),
+    }
+  );
+}
+
+function idOfObject({ metadata }: Fields): string {
+  const { namespace, name } = fields(metadata);
+  return idOf({ namespace: text(namespace) ?? '', name: text(name) ?? '' });
+}
+
+function idOf({ namespace, name }: ApplicationName): string {
+  return `${namespace}/${name}`;
+}
