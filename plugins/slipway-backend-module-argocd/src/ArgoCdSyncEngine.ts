@@ -1,11 +1,13 @@
 import {
   type CopiedEngineManifest,
   type CopyEngineManifestOptions,
+  type EngineManagedResources,
   type EngineResourceHealth,
   KubernetesConnection,
   type KubernetesObject,
   type ResourceEvent,
   type SyncEngine,
+  type SyncEngineManagedResourcesOptions,
   type SyncEngineOperateOptions,
   type SyncEngineResourceHealthOptions,
   type SyncEngineWatchOptions,
@@ -18,6 +20,8 @@ import {
 } from './application';
 import { ConnectionReporter } from './ConnectionReporter';
 import { copyApplications } from './manifests/copyApplications';
+import { ManagedResourcesReader } from './ManagedResourcesReader';
+import { MARKS } from './marks';
 import { operateApplication } from './operations/operateApplication';
 import { ResourceHealthReader } from './ResourceHealthReader';
 import { readArgoCdSettings } from './settings';
@@ -30,12 +34,14 @@ const DEFAULT_NAMESPACE = 'argocd';
  */
 export class ArgoCdSyncEngine implements SyncEngine {
   readonly kind = 'argocd';
+  readonly marks = MARKS;
 
   static create(): ArgoCdSyncEngine {
     return new ArgoCdSyncEngine();
   }
 
   readonly #resourceHealth = ResourceHealthReader.create();
+  readonly #managedResources = ManagedResourcesReader.create();
 
   private constructor() {}
 
@@ -89,6 +95,12 @@ export class ArgoCdSyncEngine implements SyncEngine {
     options: SyncEngineResourceHealthOptions,
   ): Promise<EngineResourceHealth[]> {
     return this.#resourceHealth.read(options);
+  }
+
+  managedResources(
+    options: SyncEngineManagedResourcesOptions,
+  ): Promise<EngineManagedResources | undefined> {
+    return this.#managedResources.read(options);
   }
 
   copyManifest(options: CopyEngineManifestOptions): CopiedEngineManifest {

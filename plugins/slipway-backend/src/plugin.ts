@@ -48,6 +48,7 @@ import { DatabaseEngineObjectStore } from './engineObjects';
 import { DatabaseEnvironmentStore } from './environments/DatabaseEnvironmentStore';
 import { FileService } from './files/FileService';
 import { DatabaseLeaseStore, LeaseKeeper } from './leases';
+import { DesiredReader, LiveReaders, LiveService } from './live';
 import { DatabaseModuleStore } from './modules/DatabaseModuleStore';
 import { ModuleOperator } from './modules/ModuleOperator';
 import { ModuleService } from './modules/ModuleService';
@@ -260,6 +261,18 @@ export const slipwayPlugin = createBackendPlugin({
             }),
             httpAuth: deps.httpAuth,
             knex,
+            live: LiveService.create({
+              clusters,
+              engineObjects,
+              engines,
+              readers: LiveReaders.create(clusters),
+              desired: DesiredReader.create({
+                reader: configRepoReader,
+                configRepos: configRepoConfigs,
+              }),
+              resolveCluster,
+              logger,
+            }),
             modules,
             moduleOperator,
             moduleService: ModuleService.create({

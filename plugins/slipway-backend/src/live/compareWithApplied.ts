@@ -1,0 +1,49 @@
+import type { LiveObject } from '@slipway/backstage-plugin-slipway-common';
+import { fieldManagersOf } from './fieldManagers';
+import { lastApplied } from './compareObject';
+import { comparedObject, keyOf, liveObject, reason } from './liveObject';
+import { type ComparedList, type ComparedObject, MAX_OBJECTS } from './types';
+
+/**
+ * Compares what the cluster has with what was applied last, as far as objects tell. What Git holds now is not looked at.
+ */
+export async function compareWithApplied(
+  compared: ComparedObject,
+): Promise<ComparedList> {
+  const resources = [
+    ...new Map(
+      compared.resources
+        .filter(({ hookType }) => !hookType)
+        .map(resource => [keyOf(resource), resource]),
+    ).values(),
+  ];
+  const read = resources.slice(0, MAX_OBJECTS);
+  return {
+    objects: await Promise.all(read.map(one => compareOne(one, compared))),
+    hooksKnown: false,
+    more: resources.length - read.length,
+  };
+}
+
+async function compareOne(
+  resource: ComparedObject['resources'][number],
+  { marks, reader }: ComparedObject,
+): Promise<LiveObject> {
+  const answer = await reader.read(resource);
+  if (answer.state === 'unknown') {
+    return liveObject(resource, 'Unknown', { reason: answer.reason });
+  }
+  if (answer.state === 'missing') return liveObject(resource, 'Created');
+  if (resource.requiresPruning) return liveObject(resource, 'Pruned');
+  const { object: live } = answer;
+  const desired = lastApplied(live);
+  const object = desired
+    ? comparedObject(resource, { live, desired, before: desired, marks })
+    : liveObject(resource, 'Unknown', {
+        reason: reason('appliedUnknown'),
+        managers: fieldManagersOf(live, []),
+      });
+  return object.state === 'Same' && resource.status === 'OutOfSync'
+    ? { ...object, state: 'Changed', reason: reason('outOfSyncByEngine') }
+    : object;
+}
