@@ -52,7 +52,7 @@ export function compareObject(options: {
   const builtin = BUILTIN_GROUP.test(groupOf(options.desired));
   const [shownLive, shownDesired] = masked(
     withoutCopies(live),
-    withoutCopies(options.desired),
+    withoutCopies(asLive(options.desired, live)),
   );
   // Values of secrets are compared by their marks, which tell whether they are the same.
   const found = compareDeclared({
@@ -70,6 +70,17 @@ export function compareObject(options: {
         ? found.length - MAX_DIFFERENCES
         : undefined,
     managers: fieldManagersOf(live, found),
+  };
+}
+
+/** With the identity that it has on the cluster, by which secret values are told to be the same. */
+function asLive(desired: Fields, live: Fields): Fields {
+  const { name, namespace } = fields(live.metadata);
+  return {
+    ...desired,
+    apiVersion: live.apiVersion,
+    kind: live.kind,
+    metadata: { ...fields(desired.metadata), name, namespace },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { LiveObject } from '@slipway/backstage-plugin-slipway-common';
-import { fields, type Fields } from '@slipway/backstage-plugin-slipway-node';
+import { fields } from '@slipway/backstage-plugin-slipway-node';
 import type { LiveAnswer, LiveRef } from './cluster/LiveReader';
 import type { DeclaredObject } from './desired/types';
 import {
@@ -95,17 +95,7 @@ async function compareOne(
   if (encrypted) {
     return liveObject(exact, 'Unknown', { reason: reason('liveEncrypted') });
   }
-  const desired = asLive(object, exact);
-  return comparedObject(exact, { live, desired, marks });
-}
-
-/** With the identity that it has on the cluster. */
-function asLive(object: Fields, { namespace }: LiveRef): Fields {
-  const metadata = fields(object.metadata);
-  return {
-    ...object,
-    metadata: { ...metadata, namespace: namespace || undefined },
-  };
+  return comparedObject(exact, { live, desired: object, marks });
 }
 
 /** A kind that comes with the same sync is not served yet, and so none of it is there. */

@@ -234,7 +234,7 @@ export class SlipwayClient implements SlipwayApi {
     query: GetModuleLive['query'] = {},
     options?: SlipwayRequestOptions,
   ): Promise<ModuleLive> {
-    const path = segments(ref);
+    const path = moduleSegments(ref);
     return this.#call(options, (client, rest) =>
       client.getModuleLive({ path, query }, rest),
     );
