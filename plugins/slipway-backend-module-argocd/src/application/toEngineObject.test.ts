@@ -442,6 +442,7 @@ describe('toEngineObject', () => {
           repoUrl: REPO,
           path: 'overlays/dev',
           recurse: true,
+          rendered: true,
           alsoReads: ['components/tls'],
         },
       ],
@@ -483,7 +484,12 @@ describe('toEngineObject', () => {
         ],
       },
       [
-        { repoUrl: 'https://charts.example', chart: 'redis', recurse: true },
+        {
+          repoUrl: 'https://charts.example',
+          chart: 'redis',
+          recurse: true,
+          rendered: true,
+        },
         {
           repoUrl: REPO,
           targetRevision: 'main',
@@ -495,6 +501,7 @@ describe('toEngineObject', () => {
           repoUrl: REPO,
           path: 'cart',
           recurse: true,
+          rendered: true,
           alsoReads: ['shared/a.yaml', 'b.yaml', 'v'],
         },
       ],
