@@ -1,5 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
 import type { FieldManager } from '@slipway/backstage-plugin-slipway-common';
+import { useUniqueId } from '../layout';
 import { RelativeTime } from '../status';
 import { useText } from '../translation';
 
@@ -22,13 +23,16 @@ export function Managers(props: { managers: readonly FieldManager[] }) {
   const { managers } = props;
   const classes = useStyles();
   const t = useText();
+  const id = useUniqueId('managers');
   if (managers.length === 0) {
     return null;
   }
   return (
     <>
-      <p className={classes.title}>{t('live.managers')}</p>
-      <ul className={classes.root}>
+      <p className={classes.title} id={id}>
+        {t('live.managers')}
+      </p>
+      <ul className={classes.root} aria-labelledby={id}>
         {managers.map(({ at, manager, operation, paths }, index) => (
           <li key={index}>
             <b>{manager}</b> {operation} {at && <RelativeTime at={at} />}
