@@ -13,7 +13,7 @@ export interface Config {
          * @visibility backend
          */
         url?: string;
-        /** Argo CD's own API, asked for the health of single resources when someone looks at a module. */
+        /** Argo CD's own API, asked for the health of single resources and for what a sync would do when someone looks at a module. */
         api?: {
           /** @visibility backend */
           url: string;
