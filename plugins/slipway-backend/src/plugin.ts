@@ -48,7 +48,7 @@ import { DatabaseEngineObjectStore } from './engineObjects';
 import { DatabaseEnvironmentStore } from './environments/DatabaseEnvironmentStore';
 import { FileService } from './files/FileService';
 import { DatabaseLeaseStore, LeaseKeeper } from './leases';
-import { DesiredReader, LiveReaders, LiveService } from './live';
+import { DesiredReader, LiveReaders, LiveService, ObjectHealth } from './live';
 import { DatabaseModuleStore } from './modules/DatabaseModuleStore';
 import { ModuleOperator } from './modules/ModuleOperator';
 import { ModuleService } from './modules/ModuleService';
@@ -212,6 +212,7 @@ export const slipwayPlugin = createBackendPlugin({
           reader: configRepoReader,
           logger,
         });
+        const liveReaders = LiveReaders.create(clusters);
         const clusterSchemas = ClusterSchemas.create({ clusters, logger });
         deps.httpRouter.use(
           await createRouter({
@@ -265,7 +266,7 @@ export const slipwayPlugin = createBackendPlugin({
               clusters,
               engineObjects,
               engines,
-              readers: LiveReaders.create(clusters),
+              readers: liveReaders,
               desired: DesiredReader.create({
                 reader: configRepoReader,
                 configRepos: configRepoConfigs,
@@ -281,6 +282,8 @@ export const slipwayPlugin = createBackendPlugin({
               engineObjects,
               engines,
               links,
+              objectHealth: new ObjectHealth({ readers: liveReaders }),
+              resolveCluster,
               logger,
             }),
           }),

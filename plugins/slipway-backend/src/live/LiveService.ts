@@ -44,6 +44,9 @@ export interface LiveQuestion {
   hidden: ReadonlySet<string>;
 }
 
+/** Of values in one answer for an engine object. */
+const MAX_CHARACTERS = 2 * 1024 * 1024;
+
 /** The order in which objects are told: what a person would look at first. */
 const ORDER: readonly LiveObjectState[] = [
   'Changed',
@@ -105,7 +108,9 @@ export class LiveService {
         { ...compared, reader: liveReader },
         told.managed,
       );
-      const behind = await desired.comparedEarlier(configRepo, object);
+      const behind = await desired
+        .comparedEarlier(configRepo, object)
+        .catch(error => this.#untold(configRepo, error));
       return this.#answer(object, 'engine', {
         list,
         commit: object.sources[0]?.comparedRevision,
@@ -156,13 +161,22 @@ export class LiveService {
     }
   }
 
+  /** What the engine says stands without Git as well. */
+  #untold(configRepo: string, error: unknown): undefined {
+    this.#options.logger.warn(
+      `Whether config repo '${configRepo}' has moved since could not be told: ${stringifyError(
+        error,
+      )}`,
+    );
+  }
+
   #answer(
     object: SeenEngineObject,
     source: EngineObjectLive['source'],
     more: { list?: ComparedList; commit?: string; reason?: Reason },
   ): EngineObjectLive {
     const { list, commit, reason: why } = more;
-    const objects = inOrder(list?.objects ?? []);
+    const objects = withinBudget(inOrder(list?.objects ?? []));
     const counts: Record<string, number> = {};
     for (const { state } of objects) counts[state] = (counts[state] ?? 0) + 1;
     return {
@@ -179,6 +193,23 @@ export class LiveService {
       comparedAt: new Date().toISOString(),
     };
   }
+}
+
+/** Differences past what one answer holds are counted. */
+function withinBudget(objects: LiveObject[]): LiveObject[] {
+  let characters = 0;
+  return objects.map(object => {
+    for (const { left = '', right = '' } of object.differences) {
+      characters += left.length + right.length;
+    }
+    return characters <= MAX_CHARACTERS || object.differences.length === 0
+      ? object
+      : {
+          ...object,
+          differences: [],
+          more: object.differences.length + (object.more ?? 0),
+        };
+  });
 }
 
 function inOrder(objects: LiveObject[]): LiveObject[] {

@@ -50,12 +50,12 @@ async function compareOne(
   const metadata = { ...fields(live.metadata), managedFields };
   return [
     {
-      ...comparedObject(ref, {
+      ...(await comparedObject(ref, {
         live: { ...live, metadata },
         desired: predicted,
         before: live,
         marks,
-      }),
+      })),
       // By the engine's word, whatever of it can be shown.
       state: 'Changed',
     },

@@ -38,7 +38,7 @@ async function compareOne(
   const { object: live } = answer;
   const desired = lastApplied(live);
   const object = desired
-    ? comparedObject(resource, { live, desired, before: desired, marks })
+    ? await comparedObject(resource, { live, desired, before: desired, marks })
     : liveObject(resource, 'Unknown', {
         reason: reason('appliedUnknown'),
         managers: fieldManagersOf(live, []),

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type {
   LiveObject,
   LiveObjectState,
@@ -36,11 +37,12 @@ export function liveObject(
   };
 }
 
-/** What comes of comparing an object that there is. */
-export function comparedObject(
+/** What comes of comparing an object that there is. Others have their turn between one object and the next. */
+export async function comparedObject(
   ref: LiveRef,
   options: Parameters<typeof compareObject>[0],
-): LiveObject {
+): Promise<LiveObject> {
+  await nextTurn();
   let compared: ObjectDifferences;
   try {
     compared = compareObject(options);

@@ -186,6 +186,48 @@ describe.each(databases.eachSupportedId())(
       }
     });
 
+    it('tells how resources are by the objects, where the engine does not', async () => {
+      const { application, engine, get } = replica;
+      const path = '/apis/apps/v1/namespaces/shop-dev/deployments/web';
+      cluster.objects.set(path, {
+        metadata: { name: 'web', resourceVersion: '1' },
+        status: { conditions: [{ reason: 'ProgressDeadlineExceeded' }] },
+      });
+      const deployment = (name: string) => ({
+        ...resource('Deployment', name),
+        group: 'apps',
+      });
+      await engine.tell(
+        'center',
+        application('dev', 'cart', {
+          resourceVersion: '2',
+          resources: [
+            deployment('web'),
+            deployment('gone'),
+            { ...deployment('told'), health: 'Suspended' },
+            resource('ConfigMap', 'settings'),
+          ],
+        }),
+      );
+      const list = async () =>
+        (await get('/environments/shop/dev/modules/cart/resources')).body;
+      await until(async () => (await list()).total === 4);
+      expect(
+        (await list()).items.map(({ name, health }: EngineResource) => [
+          name,
+          health,
+        ]),
+      ).toEqual([
+        ['web', 'Degraded'],
+        ['gone', 'Missing'],
+        ['told', 'Suspended'],
+        ['settings', undefined],
+      ]);
+      expect(
+        cluster.requests.filter(request => request === `GET ${path}`),
+      ).toHaveLength(1);
+    });
+
     it('asks the cluster once for all who look within some seconds', async () => {
       await Promise.all([read(), read(), read('?cluster=center')]);
       const gets = cluster.requests;

@@ -30,19 +30,6 @@ const MAX_DEPTH = 120;
 /** Maps of texts: an empty one there is kept by API servers, where they forget other empty values. */
 const TEXT_MAPS = new Set(['data', 'binaryData', 'labels', 'annotations']);
 
-/**
- * Where a live object is not as it is declared. Only what is declared counts: what the API server, a controller or a person added to
- * it makes no difference, unless it was declared before and would be taken away. Values that an API server writes otherwise (amounts,
- * nothing for an empty value) are the same. At most 500.
- */
-export function compareDeclared(
-  options: CompareDeclaredOptions,
-): DeclaredDifference[] {
-  const walk = new Walk(options.builtin);
-  walk.visit(options.live, options.desired, options.before, []);
-  return walk.found;
-}
-
 class Walk {
   readonly found: DeclaredDifference[] = [];
   readonly #builtin: boolean;
@@ -147,6 +134,19 @@ class Walk {
     if (this.found.length >= MAX_DIFFERENCES) return;
     this.found.push({ steps, path: pathOf(steps), live, desired });
   }
+}
+
+/**
+ * Where a live object is not as it is declared. Only what is declared counts: what the API server, a controller or a person added to
+ * it makes no difference, unless it was declared before and would be taken away. Values that an API server writes otherwise (amounts,
+ * nothing for an empty value) are the same. At most 500.
+ */
+export function compareDeclared(
+  options: CompareDeclaredOptions,
+): DeclaredDifference[] {
+  const walk = new Walk(options.builtin);
+  walk.visit(options.live, options.desired, options.before, []);
+  return walk.found;
 }
 
 function labelOf(
