@@ -5,6 +5,7 @@ import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
 import type { ModuleDetails } from '@slipway/backstage-plugin-slipway-common';
 import { useUniqueId } from '../layout';
+import { SharedNotes } from '../modules/SharedNotes';
 import { EmptyPanel, ErrorState, LiveRegion, LoadingRows } from '../states';
 import { engineObjectName } from '../status';
 import { useText } from '../translation';
@@ -81,6 +82,7 @@ export function LiveState(props: { details: ModuleDetails }) {
           {t('live.again')}
         </Button>
       </div>
+      <SharedNotes details={details} />
       {value.items.length === 0 ? (
         <EmptyPanel title={t('live.emptyTitle')} text={t('live.empty')} />
       ) : (
