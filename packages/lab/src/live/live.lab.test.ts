@@ -1,7 +1,3 @@
-import type {
-  EngineObjectLive,
-  LiveObjectState,
-} from '@slipway/backstage-plugin-slipway-common';
 import type { ArgoCd } from '../argocd';
 import { builtPrograms } from '../build';
 import { argoCdApplication } from '../conformance/__testUtils__/argoCdApplication';
@@ -16,10 +12,9 @@ import { REPOSITORY } from '../conformance/__testUtils__/Subject';
 import type { Flux } from '../flux';
 import type { Cluster } from '../kubernetes';
 import { Lab } from '../lab';
-import { until } from '../program';
+import { plans, says as portalSays } from './__testUtils__/plans';
 
 const MODULE = 'web';
-const SETTLED = 120_000;
 const BY_HAND = 'engineer-by-hand';
 const PASSWORD = 'correct-horse-battery';
 
@@ -63,51 +58,11 @@ function clusterConfig(cluster: Cluster, engine: string, settingsOf?: object) {
   };
 }
 
-/** Names of what a sync would do something with, by what it would do. */
-function planOf(item: EngineObjectLive | undefined) {
-  const of = (state: LiveObjectState) =>
-    (item?.objects ?? [])
-      .filter(object => object.state === state)
-      .map(({ kind, name }) => `${kind}/${name}`)
-      .sort();
-  return {
-    created: of('Created'),
-    changed: of('Changed'),
-    pruned: of('Pruned'),
-    unknown: of('Unknown'),
-  };
-}
-
-const NOTHING = { created: [], changed: [], pruned: [], unknown: [] };
-
-/** Resolves once the portal says so of the module, and throws with what it says else. */
-async function says(
+const says = (
   portal: Portal,
   environment: string,
-  wanted: (item: EngineObjectLive) => boolean,
-): Promise<EngineObjectLive> {
-  let last: EngineObjectLive | undefined;
-  try {
-    return await until(
-      async () => {
-        last = await portal.live(environment, MODULE);
-        return last && wanted(last) ? last : undefined;
-      },
-      { what: 'the portal says so', timeoutMs: SETTLED, everyMs: 500 },
-    );
-  } catch (error) {
-    const told = JSON.stringify({
-      ...planOf(last),
-      ...last,
-      objects: undefined,
-    });
-    throw new Error(`${(error as Error).message}; it says ${told}`);
-  }
-}
-
-const plans =
-  (wanted: Partial<ReturnType<typeof planOf>>) => (item: EngineObjectLive) =>
-    JSON.stringify(planOf(item)) === JSON.stringify({ ...NOTHING, ...wanted });
+  wanted: Parameters<typeof portalSays>[2],
+) => portalSays(portal, { environment, module: MODULE }, wanted);
 
 beforeAll(async () => {
   lab = await Lab.create({ programs: await builtPrograms() });

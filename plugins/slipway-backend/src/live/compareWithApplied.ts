@@ -1,7 +1,13 @@
 import type { LiveObject } from '@slipway/backstage-plugin-slipway-common';
 import { fieldManagersOf } from './fieldManagers';
 import { lastApplied } from './compareObject';
-import { comparedObject, keyOf, liveObject, reason } from './liveObject';
+import {
+  comparedObject,
+  isDelivered,
+  keyOf,
+  liveObject,
+  reason,
+} from './liveObject';
 import { type ComparedList, type ComparedObject, MAX_OBJECTS } from './types';
 
 /**
@@ -27,7 +33,7 @@ export async function compareWithApplied(
 
 async function compareOne(
   resource: ComparedObject['resources'][number],
-  { marks, reader }: ComparedObject,
+  { object: engineObject, marks, reader }: ComparedObject,
 ): Promise<LiveObject> {
   const answer = await reader.read(resource);
   if (answer.state === 'unknown') {
@@ -36,6 +42,10 @@ async function compareOne(
   if (answer.state === 'missing') return liveObject(resource, 'Created');
   if (resource.requiresPruning) return liveObject(resource, 'Pruned');
   const { object: live } = answer;
+  if (!isDelivered(live, engineObject, marks)) {
+    const why = reason('liveNotDelivered');
+    return liveObject(resource, 'Unknown', { reason: why });
+  }
   const desired = lastApplied(live);
   const object = desired
     ? await comparedObject(resource, { live, desired, before: desired, marks })

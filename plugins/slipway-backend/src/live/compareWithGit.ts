@@ -120,7 +120,7 @@ function unread(
 /** What the engine object delivered and Git no longer declares; nothing where it is gone already. */
 async function pruneOne(
   resource: ComparedObject['resources'][number],
-  { marks, reader }: ComparedObject,
+  { object, marks, reader }: ComparedObject,
 ): Promise<LiveObject[]> {
   const answer = await reader.read(resource);
   if (answer.state === 'missing') return [];
@@ -130,6 +130,8 @@ async function pruneOne(
       : [liveObject(resource, 'Unknown', { reason: answer.reason })];
   }
   if (hookTypeOf(answer.object, marks)) return [];
+  // The last sync also made what it does not keep an eye on, such as the namespace.
+  if (!isDelivered(answer.object, object, marks)) return [];
   return hasMark(answer.object, marks?.kept)
     ? [liveObject(resource, 'Same', { reason: reason('livePruneOff') })]
     : [liveObject(resource, 'Pruned')];

@@ -106,6 +106,7 @@ describe.each(databases.eachSupportedId())(
             resource('ConfigMap', 'gone'),
             resource('ConfigMap', 'kept'),
             resource('ConfigMap', 'gone-already'),
+            resource('ConfigMap', 'made-aside'),
             resource('Secret', 'db'),
             { ...resource('ConfigMap', 'ran'), hookType: 'PreSync' },
           ],
@@ -126,8 +127,13 @@ describe.each(databases.eachSupportedId())(
       put('ConfigMap', 'same', { data: { a: 'b', added: 'by hand' } });
       put('ConfigMap', 'foreign', { data: { password: 'hidden' } }, 'other');
       put('ConfigMap', 'gone', { data: {} });
+      put('ConfigMap', 'made-aside', { metadata: { name: 'made-aside' } });
       put('ConfigMap', 'kept', {
-        metadata: { name: 'kept', labels: { 'example.dev/prune': 'never' } },
+        metadata: {
+          name: 'kept',
+          labels: { 'example.dev/prune': 'never' },
+          annotations: { [TRACKING]: 'dev-cart:/ConfigMap:shop-dev/kept' },
+        },
       });
       put('Secret', 'db', { data: { password: base64('by-hand') } });
       cluster.forbidden.add(`${NAMESPACE}/services/refused`);
