@@ -25,7 +25,9 @@ export async function compareWithApplied(
   ];
   const read = resources.slice(0, MAX_OBJECTS);
   return {
-    objects: await Promise.all(read.map(one => compareOne(one, compared))),
+    objects: (
+      await Promise.all(read.map(one => compareOne(one, compared)))
+    ).flat(),
     hooksKnown: false,
     more: resources.length - read.length,
   };
@@ -34,17 +36,19 @@ export async function compareWithApplied(
 async function compareOne(
   resource: ComparedObject['resources'][number],
   { object: engineObject, marks, reader }: ComparedObject,
-): Promise<LiveObject> {
+): Promise<LiveObject[]> {
   const answer = await reader.read(resource);
   if (answer.state === 'unknown') {
-    return liveObject(resource, 'Unknown', { reason: answer.reason });
+    return [liveObject(resource, 'Unknown', { reason: answer.reason })];
   }
-  if (answer.state === 'missing') return liveObject(resource, 'Created');
-  if (resource.requiresPruning) return liveObject(resource, 'Pruned');
+  if (answer.state === 'missing') return [liveObject(resource, 'Created')];
+  if (resource.requiresPruning) return [liveObject(resource, 'Pruned')];
   const { object: live } = answer;
   if (!isDelivered(live, engineObject, marks)) {
+    // A namespace that a sync makes aside is nobody's to compare.
+    if (resource.kind === 'Namespace') return [];
     const why = reason('liveNotDelivered');
-    return liveObject(resource, 'Unknown', { reason: why });
+    return [liveObject(resource, 'Unknown', { reason: why })];
   }
   const desired = lastApplied(live);
   const object = desired
@@ -53,7 +57,8 @@ async function compareOne(
         reason: reason('appliedUnknown'),
         managers: fieldManagersOf(live, []),
       });
-  return object.state === 'Same' && resource.status === 'OutOfSync'
-    ? { ...object, state: 'Changed', reason: reason('outOfSyncByEngine') }
-    : object;
+  const isBehind = object.state === 'Same' && resource.status === 'OutOfSync';
+  return isBehind
+    ? [{ ...object, state: 'Changed', reason: reason('outOfSyncByEngine') }]
+    : [object];
 }
