@@ -19,7 +19,8 @@ export async function compareWithApplied(
   const resources = [
     ...new Map(
       compared.resources
-        .filter(({ hookType }) => !hookType)
+        // What the last sync pruned is meant to be gone.
+        .filter(({ hookType, status }) => !hookType && status !== 'Pruned')
         .map(resource => [keyOf(resource), resource]),
     ).values(),
   ];

@@ -60,7 +60,10 @@ export class ObjectHealth {
   ): Promise<EngineResourceHealth[]> {
     const reader = this.#readers.of(cluster);
     const wanted = resources
-      .filter(resource => !resource.health && !resource.hookType)
+      .filter(
+        ({ health, hookType, status }) =>
+          !health && !hookType && status !== 'Pruned',
+      )
       .filter(tellsHealth)
       .slice(0, MAX_OBJECTS);
     if (!reader || wanted.length === 0) return [];
