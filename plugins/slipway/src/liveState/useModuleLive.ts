@@ -19,6 +19,9 @@ export type ModuleLiveQuery =
       refetch: () => void;
     };
 
+/** Longer than the backend shares what it read, which may be from before the engine moved. */
+const SETTLED_MS = 4_000;
+
 interface Answer {
   key: string;
   value?: ModuleLive;
@@ -55,7 +58,18 @@ export function useModuleLive(
   ref.current = moduleRefOf(details.module);
   const { configRepo, environment, module } = ref.current;
   const what = JSON.stringify([configRepo, environment, module, cluster]);
-  const key = `${what} ${momentOf(details)} ${asked}`;
+  const moment = momentOf(details);
+  const key = `${what} ${moment} ${asked}`;
+  const lastMoment = useRef(moment);
+
+  useEffect(() => {
+    if (lastMoment.current === moment) {
+      return undefined;
+    }
+    lastMoment.current = moment;
+    const timer = setTimeout(refetch, SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [moment, refetch]);
 
   useEffect(() => {
     let isCurrent = true;
