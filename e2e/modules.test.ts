@@ -1,4 +1,12 @@
-import { demo, expect, looks, signIn, tabPart, test } from './support';
+import {
+  demo,
+  expect,
+  looks,
+  screenshot,
+  signIn,
+  tabPart,
+  test,
+} from './support';
 
 const words = {
   en: {
@@ -8,6 +16,9 @@ const words = {
     resources: 'Resources',
     list: 'List',
     cards: 'Cards',
+    live: 'Live against Git',
+    same: /^\d+ the same$/,
+    showSame: /^Show \d+ objects/,
     search: 'Search',
     refreshAsked: /was asked to compare/,
   },
@@ -18,6 +29,9 @@ const words = {
     resources: '模块状态',
     list: '列表',
     cards: '卡片',
+    live: '实时状态与 Git 对比',
+    same: /^\d+ 一致$/,
+    showSame: /^显示同步不会改动的 \d+ 个对象$/,
     search: '搜索',
     refreshAsked: /./,
   },
@@ -58,6 +72,19 @@ test('a component shows its module everywhere, and the module its resources', as
   await looks(page, 'module', { widths: ['wide', 'narrow'], height: 1100 });
 });
 
+test('a module is compared with what is live', async ({ page, language }) => {
+  const say = words[language];
+  await page.goto(page1);
+  await page.getByRole('tab', { name: say.live }).click();
+  await expect(page).toHaveURL(/tab=live/);
+  await expect(page.getByText(say.same)).toBeVisible();
+  await page.getByRole('button', { name: say.showSame }).click();
+  await expect(
+    page.getByRole('heading', { level: 4, name: /^Deployment .*checkout$/ }),
+  ).toBeVisible();
+  await looks(page, 'module-live-same', { height: 1100 });
+});
+
 test.describe('what moves', () => {
   test.skip(
     ({ language }) => language !== 'en',
@@ -78,13 +105,29 @@ test.describe('what moves', () => {
     await expect(main.getByText('OutOfSync').first()).toBeVisible();
     await looks(page, 'module-outofsync', { height: 1100 });
 
+    await page.getByRole('tab', { name: 'Live against Git' }).click();
+    const differences = page.getByRole('table', {
+      name: /^Differences of Deployment .*checkout$/,
+    });
+    await expect(differences).toContainText('spec.replicas');
+    await looks(page, 'module-live', {
+      widths: ['wide', 'narrow'],
+      height: 1300,
+    });
+
     await page.getByRole('button', { name: 'Sync now' }).click();
     const dialog = page.getByRole('dialog');
     await expect(dialog).toContainText('Git stays as it is');
+    await expect(
+      dialog.getByRole('region', { name: 'What this sync would do' }),
+    ).toContainText(/1 would be changed: Deployment .*checkout/);
+    await screenshot(page, 'module-sync-plan');
     await dialog.getByRole('button', { name: 'Sync now' }).click();
     await expect(page.getByText(/was asked to sync/).first()).toBeVisible();
     await expect(main.getByText('OutOfSync')).toHaveCount(0);
     await expect(main.getByText('Synced').first()).toBeVisible();
+    // The comparison follows what the engine did.
+    await expect(page.getByText(/^\d+ the same$/)).toBeVisible();
   });
 
   test('whoever may only look is offered no operation', async ({ page }) => {

@@ -19,7 +19,7 @@ export interface Config {
          * @visibility backend
          */
         controller?: string;
-        /** Argo CD's own API, asked for its version, and for the health of single resources when someone looks at a module. */
+        /** Argo CD's own API, asked for its version, and for the health of single resources and what a sync would do when someone looks at a module. */
         api?: {
           /** @visibility backend */
           url: string;

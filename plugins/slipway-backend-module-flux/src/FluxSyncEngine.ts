@@ -7,6 +7,7 @@ import type {
 } from '@slipway/backstage-plugin-slipway-node';
 import { FluxWatch } from './FluxWatch';
 import { copyFluxManifests } from './manifests/copyFluxManifests';
+import { MARKS } from './marks';
 import { operateFluxObject } from './operations/operateFluxObject';
 
 /**
@@ -17,6 +18,7 @@ export class FluxSyncEngine implements SyncEngine {
   readonly operations = ['refresh', 'sync', 'suspend', 'resume'] as const;
   /** What is pruned is for the manifest to say. */
   readonly operationOptions = [];
+  readonly marks = MARKS;
 
   static create(): FluxSyncEngine {
     return new FluxSyncEngine();

@@ -49,6 +49,7 @@ import { DatabaseEngineObjectStore } from './engineObjects';
 import { DatabaseEnvironmentStore } from './environments/DatabaseEnvironmentStore';
 import { FileService } from './files/FileService';
 import { DatabaseLeaseStore, LeaseKeeper } from './leases';
+import { DesiredReader, LiveReaders, LiveService, ObjectHealth } from './live';
 import { DatabaseModuleStore } from './modules/DatabaseModuleStore';
 import { ModuleOperator } from './modules/ModuleOperator';
 import { ModuleService } from './modules/ModuleService';
@@ -213,6 +214,7 @@ export const slipwayPlugin = createBackendPlugin({
           reader: configRepoReader,
           logger,
         });
+        const liveReaders = LiveReaders.create(clusters);
         const clusterSchemas = ClusterSchemas.create({ clusters, logger });
         deps.httpRouter.use(
           await createRouter({
@@ -262,6 +264,18 @@ export const slipwayPlugin = createBackendPlugin({
             }),
             httpAuth: deps.httpAuth,
             knex,
+            live: LiveService.create({
+              clusters,
+              engineObjects,
+              engines,
+              readers: liveReaders,
+              desired: DesiredReader.create({
+                reader: configRepoReader,
+                configRepos: configRepoConfigs,
+              }),
+              resolveCluster,
+              logger,
+            }),
             modules,
             moduleOperator,
             moduleService: ModuleService.create({
@@ -270,6 +284,8 @@ export const slipwayPlugin = createBackendPlugin({
               engineObjects,
               engines,
               links,
+              objectHealth: new ObjectHealth({ readers: liveReaders }),
+              resolveCluster,
               logger,
             }),
           }),

@@ -53,13 +53,15 @@ export function readSources(
       return undefined;
     }
     const path = pathOf(spec);
-    const { recurse, include, exclude } = fields(spec.directory);
+    const { recurse, include, exclude, jsonnet } = fields(spec.directory);
+    const rendered = readsItsWholeFolder(spec, type);
     return {
       repoUrl,
       path,
       chart: text(spec.chart),
       targetRevision: text(spec.targetRevision),
-      recurse: recurse === true || readsItsWholeFolder(spec, type),
+      recurse: recurse === true || rendered,
+      rendered: rendered || isFields(jsonnet) ? true : undefined,
       include: text(include),
       exclude: text(exclude),
       refOnly:

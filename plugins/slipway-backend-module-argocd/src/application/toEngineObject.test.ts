@@ -594,6 +594,7 @@ describe('toEngineObject', () => {
           repoUrl: REPO,
           path: 'overlays/dev',
           recurse: true,
+          rendered: true,
           alsoReads: ['components/tls'],
         },
       ],
@@ -635,7 +636,12 @@ describe('toEngineObject', () => {
         ],
       },
       [
-        { repoUrl: 'https://charts.example', chart: 'redis', recurse: true },
+        {
+          repoUrl: 'https://charts.example',
+          chart: 'redis',
+          recurse: true,
+          rendered: true,
+        },
         {
           repoUrl: REPO,
           targetRevision: 'main',
@@ -647,6 +653,7 @@ describe('toEngineObject', () => {
           repoUrl: REPO,
           path: 'cart',
           recurse: true,
+          rendered: true,
           alsoReads: ['shared/a.yaml', 'b.yaml', 'v'],
         },
       ],

@@ -57,7 +57,11 @@ describe('a Kustomization', () => {
           appliedRevision: COMMIT,
         },
       ],
-      destination: { inCluster: true, namespace: 'flux-dev' },
+      destination: {
+        inCluster: true,
+        namespace: 'flux-dev',
+        overridesNamespace: true,
+      },
       health: { state: 'Healthy', since: '2026-11-21T08:13:05Z' },
       sync: { state: 'Synced' },
       operation: {
@@ -101,6 +105,7 @@ describe('a Kustomization', () => {
         name,
         status: 'Synced',
       })),
+      prunes: true,
       reportedAt: '2026-11-21T08:13:05Z',
     });
   });
@@ -373,6 +378,7 @@ describe('a Kustomization', () => {
       name: 'xj',
       inCluster: false,
       namespace: 'flux-dev',
+      overridesNamespace: true,
     });
   });
 

@@ -24,6 +24,21 @@ import { reason } from './reasons';
 import type { Delivered } from './types';
 import { readVerdict, type LastEnd, type Verdict } from './verdict';
 
+/** Fields by which what is applied is another thing than what is read. */
+const MAKING = [
+  'buildMetadata',
+  'commonMetadata',
+  'components',
+  'decryption',
+  'images',
+  'namePrefix',
+  'nameSuffix',
+  'patches',
+  'patchesJson6902',
+  'patchesStrategicMerge',
+  'postBuild',
+];
+
 /** What a `kustomize.toolkit.fluxcd.io/v1` Kustomization delivers, and how that went. */
 export function readKustomization(
   object: Fields,
@@ -54,6 +69,9 @@ export function readKustomization(
     ...place,
     // Without a kustomization there, Flux makes one of all that is below.
     recurse: true,
+    rendered: MAKING.some(field => spec[field] !== undefined)
+      ? true
+      : undefined,
     alsoReads: componentsOf(spec, place.path ?? ''),
     comparedRevision: delivery(wanted)[0]?.revision,
     appliedRevision: delivery(status.lastAppliedRevision)[0]?.revision,
@@ -81,6 +99,7 @@ export function readKustomization(
       }))
       .filter(({ sources }) => sources.length > 0),
     images: imagesOf(spec),
+    prunes: spec.prune === true ? true : undefined,
     reportedAt: attempts[0]?.last,
   };
 }

@@ -69,6 +69,7 @@ export function toEngineObject(
       object,
       sync.state === 'Synced' ? 'Synced' : undefined,
     ),
+    prunes: delivered.prunes,
     reportedAt: delivered.reportedAt,
   };
 }
@@ -107,6 +108,7 @@ function destinationOf(
     name: text(fields(secretRef).name) ?? text(fields(configMapRef).name),
     inCluster: !isFields(kubeConfig),
     namespace: targetNamespace,
+    overridesNamespace: targetNamespace ? true : undefined,
   };
 }
 

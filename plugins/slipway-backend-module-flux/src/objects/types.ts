@@ -6,7 +6,7 @@ import type { Verdict } from './verdict';
 export interface Delivered
   extends Pick<
     EngineObject,
-    'sources' | 'operation' | 'history' | 'images' | 'reportedAt'
+    'sources' | 'operation' | 'history' | 'images' | 'prunes' | 'reportedAt'
   > {
   problem?: SourceProblem;
   verdict: Verdict;

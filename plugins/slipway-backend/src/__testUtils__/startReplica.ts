@@ -31,6 +31,8 @@ import { slipwayPlugin } from '../plugin';
 export class ToldEngine implements SyncEngine {
   readonly kind = 'argocd';
   operations: SyncEngine['operations'];
+  marks: SyncEngine['marks'];
+  managedResources: SyncEngine['managedResources'];
   resourceHealth: SyncEngine['resourceHealth'];
   operationOptions: SyncEngine['operationOptions'];
   readonly sinks = new Map<string, SyncEngineSink>();
@@ -122,6 +124,8 @@ export interface StartReplicaOptions {
   slipway?: JsonObject;
   integrations?: JsonObject;
   plainSecrets?: string;
+  /** API servers of clusters, by name; where none answers when absent. */
+  servers?: Record<string, string>;
 }
 
 export async function startReplica(
@@ -195,7 +199,7 @@ export async function startReplica(
               engines: ['argocd'],
               auth: {
                 type: 'serviceAccount',
-                server: `https://${name}.test`,
+                server: options.servers?.[name] ?? `https://${name}.test`,
                 token: 'token',
               },
             })),

@@ -35,6 +35,21 @@ export class ModuleOperator {
    * @throws InputError when the module is not meant for the cluster; ConflictError when nothing delivers it.
    */
   engineObjectsOf(module: Module, cluster?: string): EngineObjectRef[] {
+    const refs = this.carriersOf(module, cluster);
+    if (refs.length === 0) {
+      throw new ConflictError(
+        `Nothing delivers module '${module.name}' yet; its engine object must be there first`,
+      );
+    }
+    return refs;
+  }
+
+  /**
+   * The same, and none when nothing delivers it.
+   *
+   * @throws InputError when the module is not meant for the cluster.
+   */
+  carriersOf(module: Module, cluster?: string): EngineObjectRef[] {
     const states = module.states.filter(
       state => cluster === undefined || state.cluster === cluster,
     );
@@ -48,11 +63,6 @@ export class ModuleOperator {
         .flatMap(state => state.engineObjects)
         .map(ref => [engineObjectId(ref), ref]),
     );
-    if (refs.size === 0) {
-      throw new ConflictError(
-        `Nothing delivers module '${module.name}' yet; its engine object must be there first`,
-      );
-    }
     return [...refs.values()];
   }
 

@@ -14,7 +14,9 @@ import type {
 } from '@slipway/backstage-plugin-slipway-node';
 import type { ForgeLinks } from '../configRepos/ForgeLinks';
 import type { EngineObjectStore, StoredEngineObject } from '../engineObjects';
+import type { ObjectHealth } from '../live';
 import { engineObjectRef } from '../status/moduleStates';
+import type { SeenEngineObject } from '../status/types';
 import type { ModuleId, ModuleInEnvironment, ModuleStore } from './types';
 import { toOperationDetails } from './toOperationDetails';
 
@@ -34,6 +36,8 @@ export interface ModuleServiceOptions {
     AskedEngine & Pick<SyncEngine, 'resourceHealth'>
   >;
   links: ForgeLinks;
+  objectHealth: ObjectHealth;
+  resolveCluster: (object: SeenEngineObject) => string | undefined;
   logger: LoggerService;
 }
 
@@ -92,7 +96,7 @@ export class ModuleService {
 
   /**
    * Resources on every target, in the order in which each engine object applied them. Where health is kept outside of the
-   * engine objects, the engine is asked for it; without an answer there is none.
+   * engine objects, the engine is asked for it, or else the objects themselves; without an answer there is none.
    *
    * @throws NotFoundError when the environment has no such module.
    */
@@ -104,10 +108,8 @@ export class ModuleService {
     const lists = await Promise.all(
       stored.map(async one => {
         const engineObject = engineObjectRef(one.object);
-        const [resources, health] = await Promise.all([
-          engineObjects.resourcesOf(one.id),
-          this.#resourceHealth(one.object),
-        ]);
+        const resources = await engineObjects.resourcesOf(one.id);
+        const health = await this.#resourceHealth(one, resources);
         const healthByResource = new Map(
           health.map(known => [identityOf(known), known.health]),
         );
@@ -121,7 +123,20 @@ export class ModuleService {
     return lists.flat();
   }
 
-  async #resourceHealth({
+  async #resourceHealth(
+    { id, object }: StoredEngineObject,
+    resources: EngineResource[],
+  ): Promise<EngineResourceHealth[]> {
+    const { objectHealth, resolveCluster } = this.#options;
+    const told = await this.#askEngine(object);
+    if (told.length > 0) return told;
+    const cluster = resolveCluster(object);
+    return cluster === undefined
+      ? []
+      : objectHealth.read(id, cluster, resources);
+  }
+
+  async #askEngine({
     key,
   }: Pick<EngineObject, 'key'>): Promise<EngineResourceHealth[]> {
     const { clusters, engines, logger } = this.#options;

@@ -103,6 +103,14 @@ describe('SlipwayClient', () => {
         ),
     ],
     [
+      'GET /api/slipway/environments/shop/prod1/modules/cart/live?cluster=gd',
+      api =>
+        api.getModuleLive(
+          { configRepo: 'shop', environment: 'prod1', module: 'cart' },
+          { cluster: 'gd' },
+        ),
+    ],
+    [
       'GET /api/slipway/clusters?limit=1',
       api => api.listClusters({ limit: 1 }),
     ],

@@ -16,6 +16,7 @@ import {
   type FindModules,
   type FoundModulePage,
   type GetDiff,
+  type GetModuleLive,
   type KindSchema,
   type ListChanges,
   type ListFiles,
@@ -23,6 +24,7 @@ import {
   type ListModuleDeployments,
   type ListModuleResources,
   type ModuleDetails,
+  type ModuleLive,
   type ModuleOperation,
   type ModuleOperationResult,
   type ModuleResourcePage,
@@ -224,6 +226,17 @@ export class SlipwayClient implements SlipwayApi {
     const path = moduleSegments(ref);
     return this.#call(options, (client, rest) =>
       client.listModuleDeployments({ path, query }, rest),
+    );
+  }
+
+  async getModuleLive(
+    ref: ModuleRefInEnvironment,
+    query: GetModuleLive['query'] = {},
+    options?: SlipwayRequestOptions,
+  ): Promise<ModuleLive> {
+    const path = moduleSegments(ref);
+    return this.#call(options, (client, rest) =>
+      client.getModuleLive({ path, query }, rest),
     );
   }
 

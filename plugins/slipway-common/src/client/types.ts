@@ -30,8 +30,10 @@ import type {
   ListFiles,
   ListHistory,
   ListModuleDeployments,
+  GetModuleLive,
   ListModuleResources,
   ModuleDetails,
+  ModuleLive,
   ModuleOperation,
   ModuleOperationResult,
   ModuleResourcePage,
@@ -136,6 +138,12 @@ export interface SlipwayApi {
     query?: ListModuleDeployments['query'],
     options?: SlipwayRequestOptions,
   ): Promise<DeploymentPage>;
+  /** What the cluster has of a module against what Git declares, and so what a sync would do; Secret values masked. */
+  getModuleLive(
+    ref: ModuleRefInEnvironment,
+    query?: GetModuleLive['query'],
+    options?: SlipwayRequestOptions,
+  ): Promise<ModuleLive>;
   /** Asks the sync engine to refresh, to sync, or to stop the sync that runs. */
   operateModule(
     ref: ModuleRefInEnvironment,

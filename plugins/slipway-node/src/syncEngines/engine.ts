@@ -1,5 +1,10 @@
 import type { CopiedEngineManifest, CopyEngineManifestOptions } from './copies';
 import type {
+  EngineManagedResources,
+  SyncEngineManagedResourcesOptions,
+} from './managedResources';
+import type { EngineMarks } from './marks';
+import type {
   EngineOperation,
   EngineOperationOption,
   SyncEngineOperateOptions,
@@ -22,6 +27,8 @@ export interface SyncEngine {
   readonly operations?: ReadonlyArray<EngineOperation['type']>;
   /** What a person may choose with them; all when absent. */
   readonly operationOptions?: ReadonlyArray<EngineOperationOption>;
+  /** How it marks what it delivers; nothing is known of it when absent. */
+  readonly marks?: EngineMarks;
   /**
    * Lists and watches the engine's objects on one cluster until the signal aborts, reconnecting with back-off by itself.
    * Resolves when aborted; rejects only on what waiting will not mend, such as a configuration that cannot be used.
@@ -46,6 +53,16 @@ export interface SyncEngine {
   resourceHealth?(
     options: SyncEngineResourceHealthOptions,
   ): Promise<EngineResourceHealth[]>;
+  /**
+   * What the engine itself says of each resource: what is, and what a sync would make of it, with the engine's own way to compare. Asked
+   * when somebody looks; answers are shared and kept for some seconds. Absent when the engine has no API for it.
+   *
+   * @returns undefined where the cluster's configuration does not say whom to ask
+   * @throws when whoever is asked does not answer
+   */
+  managedResources?(
+    options: SyncEngineManagedResourcesOptions,
+  ): Promise<EngineManagedResources | undefined>;
   /**
    * Makes the manifest by which the engine learns of a copy of a module; pure. Absent when the engine is not told by manifests.
    *

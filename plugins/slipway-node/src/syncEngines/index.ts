@@ -2,6 +2,8 @@ export { isObjectName, renameForCopy } from './copyName';
 export * from './copies';
 export * from './engine';
 export * from './extensionPoint';
+export * from './managedResources';
+export * from './marks';
 export * from './objects';
 export * from './operations';
 export * from './resourceHealth';

@@ -39,6 +39,11 @@ export interface EngineSource {
   /** Globs on file paths below `path`, as the engine understands them. */
   include?: string;
   exclude?: string;
+  /**
+   * Its manifests are made from what is there, rather than read: by a chart, an overlay, a plugin, patches or substitutions that the
+   * engine object names. Also absent where only the files tell, such as a `kustomization.yaml` among them.
+   */
+  rendered?: boolean;
   /** The source renders nothing itself: others take value files from it. */
   refOnly?: boolean;
   /** Files and folders of this repository, from its root, that a chart or another source of the object also reads (`$ref/path` value files). */
@@ -129,6 +134,8 @@ export interface EngineObject {
   conditions: Array<{ type: string; message: string; since?: string }>;
   images: string[];
   resources: EngineResource[];
+  /** Every sync removes what Git no longer holds; else only one that is asked to. */
+  prunes?: boolean;
   /** When the engine last looked at it, UTC, ISO 8601. */
   reportedAt?: string;
   /** Page of the engine's own user interface that shows it. */
@@ -149,4 +156,6 @@ export interface EngineDestination {
   inCluster: boolean;
   /** Absent when the manifests name their namespaces. */
   namespace?: string;
+  /** It takes the place of the namespaces that manifests name. */
+  overridesNamespace?: boolean;
 }

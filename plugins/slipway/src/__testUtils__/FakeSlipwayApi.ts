@@ -7,6 +7,7 @@ import type {
   Finding,
   Module,
   ModuleDetails,
+  ModuleLive,
   ModuleOperation,
   ModuleResource,
   SavedCopyRules,
@@ -26,6 +27,8 @@ export interface World {
   /** What is added to a module's own page, whichever module. */
   moduleDetails: Omit<ModuleDetails, 'module' | 'sequence'>;
   resources: ModuleResource[];
+  /** Of any module. */
+  live: ModuleLive['items'];
   findings: Finding[];
   /** Of pairs of environments, as each is asked for. */
   comparisons: EnvironmentComparison[];
@@ -33,6 +36,8 @@ export interface World {
   copyRules: SavedCopyRules[];
   /** Thrown instead of any comparison. */
   comparisonFailure?: Error;
+  /** Thrown instead of any live state. */
+  liveFailure?: Error;
   /** Thrown instead of any answer. */
   failure?: Error;
 }
@@ -69,6 +74,7 @@ export class FakeSlipwayApi implements SlipwayApi {
       modules: fixtures.modules,
       moduleDetails: fixtures.moduleDetails(),
       resources: fixtures.resources,
+      live: [],
       findings: [],
       comparisons: [],
       copyRules: [],
@@ -82,6 +88,8 @@ export class FakeSlipwayApi implements SlipwayApi {
   readonly refreshed: string[] = [];
   readonly files = createFakeFiles();
   readonly changes = createFakeChanges();
+  /** Clusters whose live state was asked for, in turn; empty for all. */
+  readonly liveAsked: string[] = [];
   /** What the sync engine was asked, in turn. */
   readonly operations: ModuleOperation[] = [];
 
@@ -301,6 +309,19 @@ export class FakeSlipwayApi implements SlipwayApi {
       },
       sequence,
     };
+  };
+
+  getModuleLive: SlipwayApi['getModuleLive'] = async (_ref, query = {}) => {
+    this.#failIfTold();
+    const { live, liveFailure, sequence } = this.world;
+    this.liveAsked.push(query.cluster ?? '');
+    if (liveFailure) {
+      throw liveFailure;
+    }
+    const items = live.filter(
+      ({ cluster }) => !query.cluster || cluster === query.cluster,
+    );
+    return { items, sequence };
   };
 
   operateModule: SlipwayApi['operateModule'] = async (_ref, operation) => {

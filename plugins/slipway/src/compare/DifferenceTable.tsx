@@ -26,11 +26,11 @@ const useStyles = makeStyles(
   { name: 'SlipwayDifferenceTable' },
 );
 
-/** Values that are not the same in both environments. */
+/** Values that are not the same on both sides. */
 export function DifferenceTable(props: {
   label: string;
   differences: readonly ValueDifference[];
-  sides: Sides;
+  sides: Pick<Sides, 'leftTitle' | 'rightTitle'>;
 }) {
   const { label, differences, sides } = props;
   const classes = useStyles();

@@ -1,6 +1,5 @@
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
-import Alert from '@material-ui/lab/Alert';
 import type {
   ModuleDetails,
   ModuleResourcePage,
@@ -14,11 +13,11 @@ import {
   LoadingRows,
   StaleNote,
 } from '../states';
-import { engineName, engineObjectName } from '../status';
 import { useText } from '../translation';
 import { moduleRefOf } from './moduleRefOf';
 import { RESOURCE_ROWS, ResourceFilters } from './resourceFilters';
 import { ResourceTable } from './ResourceTable';
+import { SharedNotes } from './SharedNotes';
 import { useResourceFilters, useResources } from './useResources';
 
 const useStyles = makeStyles(
@@ -83,26 +82,6 @@ function Toolbar(props: {
         </Button>
       )}
     </div>
-  );
-}
-
-/** The engine objects that carry other modules too, so that nobody takes all resources for this module's. */
-function SharedNotes(props: { details: ModuleDetails }) {
-  const t = useText();
-  return (
-    <>
-      {props.details.engineObjects
-        .filter(({ modules }) => modules !== undefined && modules > 1)
-        .map(({ modules, ref }) => (
-          <Alert key={engineObjectName(ref)} severity="info" role="note">
-            {t('modulePage.shared', {
-              engine: engineName(ref.engine),
-              name: ref.name,
-              count: modules ?? 1,
-            })}
-          </Alert>
-        ))}
-    </>
   );
 }
 

@@ -10,6 +10,7 @@ import type {
   ModuleOperation,
 } from '@slipway/backstage-plugin-slipway-common';
 import { useUniqueId } from '../layout';
+import { SyncPlan } from '../liveState';
 import { useText } from '../translation';
 import { ConfirmDialog } from './ConfirmDialog';
 import { enginesOf } from './engineObjects';
@@ -104,6 +105,7 @@ export function SyncDialog(props: {
           ))}
         </TextField>
       )}
+      <SyncPlan details={details} cluster={cluster} prune={prune} />
       <FormGroup>
         {operationOptions.includes('prune') && (
           <Choice

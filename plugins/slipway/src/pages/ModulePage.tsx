@@ -10,6 +10,7 @@ import { Files } from '../files';
 import { useFileSelection } from '../files/useFileSelection';
 import { History } from '../history';
 import { Body, Section } from '../layout';
+import { LiveState } from '../liveState';
 import {
   ModuleActions,
   ModuleFacts,
@@ -58,6 +59,15 @@ function LoadedModule(props: { details: ModuleDetails; onAsked: () => void }) {
       content: (
         <Section titleHidden title={t('modulePage.resources')}>
           <Resources details={details} />
+        </Section>
+      ),
+    },
+    {
+      name: 'live',
+      title: t('live.title'),
+      content: (
+        <Section titleHidden title={t('live.title')}>
+          <LiveState details={details} />
         </Section>
       ),
     },

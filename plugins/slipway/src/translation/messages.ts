@@ -10,6 +10,7 @@ import { editor } from './en/editor';
 import { deployments } from './en/deployments';
 import { compare } from './en/compare';
 import { copy } from './en/copy';
+import { live } from './en/live';
 
 /** English, and the keys that every other language must have. */
 export const messages = {
@@ -25,6 +26,7 @@ export const messages = {
   ...deployments,
   ...compare,
   ...copy,
+  ...live,
 };
 
 type FlatKey<T> = {

@@ -10,6 +10,7 @@ import { editor } from './zh/editor';
 import { deployments } from './zh/deployments';
 import { compare } from './zh/compare';
 import { copy } from './zh/copy';
+import { live } from './zh/live';
 import type { MessageKey } from './messages';
 
 /** 简体中文. Typed complete: a key that is missing here fails the type check. */
@@ -26,6 +27,7 @@ const zh: { [key in MessageKey]: string } = {
   ...deployments,
   ...compare,
   ...copy,
+  ...live,
 };
 
 export default zh;

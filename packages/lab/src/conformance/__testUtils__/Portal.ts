@@ -15,6 +15,8 @@ import slipwayModuleFlux from '@slipway/backstage-plugin-slipway-backend-module-
 import type {
   Cluster,
   Module,
+  ModuleLive,
+  ModuleOperation,
   ModuleState,
 } from '@slipway/backstage-plugin-slipway-common';
 import { REPOSITORY } from './Subject';
@@ -85,12 +87,28 @@ export class Portal {
     return this.#request('GET', `/clusters/${name}`);
   }
 
+  /** What it says is live of a module, by the engine object that delivers it; undefined while none does. */
+  async live(
+    environment: string,
+    module: string,
+  ): Promise<ModuleLive['items'][number] | undefined> {
+    const answer = await this.#request(
+      'GET',
+      `/environments/${REPOSITORY}/${environment}/modules/${module}/live`,
+    );
+    return answer?.items[0];
+  }
+
   /** Asks for a sync, as the button does. */
-  async sync(environment: string, module: string): Promise<void> {
+  async sync(
+    environment: string,
+    module: string,
+    operation: Partial<ModuleOperation> = {},
+  ): Promise<void> {
     await this.#request(
       'POST',
       `/environments/${REPOSITORY}/${environment}/modules/${module}/operations`,
-      { type: 'sync' },
+      { type: 'sync', ...operation },
     );
   }
 

@@ -1,8 +1,10 @@
 import { copyReasons } from './copyReasons';
+import { liveReasons } from './liveReasons';
 
 export const reasons = {
   reason: {
     ...copyReasons,
+    ...liveReasons,
     unreachable: 'The server could not be reached.',
     unauthorized: 'The server does not accept the configured credentials.',
     forbidden: 'The configured credentials are not allowed to read this.',

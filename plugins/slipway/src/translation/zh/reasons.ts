@@ -1,9 +1,11 @@
 import type { Translation } from '../messages';
 import type { reasons as english } from '../en/reasons';
 import { copyReasons } from './copyReasons';
+import { liveReasons } from './liveReasons';
 
 export const reasons: Translation<typeof english> = {
   ...copyReasons,
+  ...liveReasons,
   'reason.unreachable': '无法连接服务器。',
   'reason.unauthorized': '服务器不接受所配置的凭据。',
   'reason.forbidden': '所配置的凭据无权读取。',

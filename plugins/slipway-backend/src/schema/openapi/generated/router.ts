@@ -556,6 +556,57 @@ export const spec = {
         },
       },
     },
+    '/environments/{configRepo}/{environment}/modules/{module}/live': {
+      get: {
+        operationId: 'GetModuleLive',
+        description:
+          'What the cluster has of this module, object by object, against what Git declares, and so what a sync would do. Read when asked, and\nshared for some seconds. Needs `slipway.file.read` as well, as it shows values of manifests; values of Secrets are masked.\n',
+        security: [
+          {},
+          {
+            JWT: [],
+          },
+        ],
+        parameters: [
+          {
+            $ref: '#/components/parameters/configRepoPath',
+          },
+          {
+            $ref: '#/components/parameters/environmentPath',
+          },
+          {
+            $ref: '#/components/parameters/modulePath',
+          },
+          {
+            name: 'cluster',
+            in: 'query',
+            required: false,
+            description:
+              'One of the clusters that the module is meant for; all of them when absent.',
+            schema: {
+              type: 'string',
+              minLength: 1,
+              maxLength: 250,
+            },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The comparison, by engine object.',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ModuleLive',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
     '/environments/{configRepo}/{environment}/modules/{module}/deployments': {
       get: {
         operationId: 'ListModuleDeployments',
@@ -3298,6 +3349,178 @@ export const spec = {
           },
           expected: {
             type: 'boolean',
+          },
+        },
+      },
+      ModuleLive: {
+        type: 'object',
+        required: ['items', 'sequence'],
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/EngineObjectLive',
+            },
+          },
+          sequence: {
+            type: 'integer',
+          },
+        },
+      },
+      EngineObjectLive: {
+        type: 'object',
+        description:
+          'What one engine object delivers, against what the cluster has.',
+        required: ['engineObject', 'source', 'objects', 'counts', 'comparedAt'],
+        properties: {
+          engineObject: {
+            $ref: '#/components/schemas/EngineObjectRef',
+          },
+          cluster: {
+            type: 'string',
+            description:
+              'Where it delivers to; absent where no configured cluster is known by that name.',
+          },
+          source: {
+            $ref: '#/components/schemas/LiveSource',
+          },
+          reason: {
+            $ref: '#/components/schemas/Reason',
+          },
+          commit: {
+            type: 'string',
+            description:
+              'Commit that the objects were compared with; absent where nothing says which.',
+          },
+          prunes: {
+            type: 'boolean',
+            description:
+              'Whether every sync removes what Git no longer holds; else only one that is asked to.',
+          },
+          hooksKnown: {
+            type: 'boolean',
+            description:
+              'Whether the hooks that a sync would run are among the objects.',
+          },
+          objects: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/LiveObject',
+            },
+          },
+          counts: {
+            type: 'object',
+            description:
+              'Objects by their state, those that are not listed included.',
+            additionalProperties: {
+              type: 'integer',
+            },
+          },
+          more: {
+            type: 'integer',
+            description: 'Objects past those that one answer holds.',
+          },
+          comparedAt: {
+            type: 'string',
+            description: 'When the cluster was read, UTC, ISO 8601.',
+          },
+        },
+      },
+      LiveSource: {
+        type: 'string',
+        description:
+          "Where the desired state comes from: the engine's own API (`engine`), plain manifests in Git (`git`), or what was applied last\n(`lastApplied`), which says nothing of what Git holds now; `none` where it cannot be told at all. `reason` says why it is no better.\n",
+        enum: ['engine', 'git', 'lastApplied', 'none'],
+      },
+      LiveObjectState: {
+        type: 'string',
+        description:
+          'What a sync would do with an object: nothing (`Same`), create, change or prune it, run it (`Hook`); or it cannot be told (`Unknown`).\n',
+        enum: ['Same', 'Created', 'Changed', 'Pruned', 'Hook', 'Unknown'],
+      },
+      LiveObject: {
+        type: 'object',
+        required: [
+          'group',
+          'kind',
+          'namespace',
+          'name',
+          'state',
+          'differences',
+          'managers',
+        ],
+        properties: {
+          group: {
+            type: 'string',
+          },
+          version: {
+            type: 'string',
+          },
+          kind: {
+            type: 'string',
+          },
+          namespace: {
+            type: 'string',
+          },
+          name: {
+            type: 'string',
+          },
+          state: {
+            $ref: '#/components/schemas/LiveObjectState',
+          },
+          reason: {
+            $ref: '#/components/schemas/Reason',
+          },
+          hookType: {
+            type: 'string',
+          },
+          differences: {
+            type: 'array',
+            description:
+              '`left` is what the cluster has, `right` what it should have.',
+            items: {
+              $ref: '#/components/schemas/ValueDifference',
+            },
+          },
+          more: {
+            type: 'integer',
+            description: 'Differences past those listed.',
+          },
+          managers: {
+            type: 'array',
+            description:
+              'Who wrote fields of the object, the latest first, as far as the cluster tells.',
+            items: {
+              $ref: '#/components/schemas/FieldManager',
+            },
+          },
+        },
+      },
+      FieldManager: {
+        type: 'object',
+        description: 'An entry of `metadata.managedFields`.',
+        required: ['manager', 'operation', 'paths'],
+        properties: {
+          manager: {
+            type: 'string',
+          },
+          operation: {
+            type: 'string',
+            description: 'Apply or Update.',
+          },
+          subresource: {
+            type: 'string',
+          },
+          at: {
+            type: 'string',
+            description: 'UTC, ISO 8601.',
+          },
+          paths: {
+            type: 'array',
+            description: 'Those of the differing values that it wrote.',
+            items: {
+              type: 'string',
+            },
           },
         },
       },

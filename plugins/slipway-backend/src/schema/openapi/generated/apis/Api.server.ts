@@ -31,6 +31,7 @@ import { FoundModulePage } from '../models/FoundModulePage.model';
 import { HealthState } from '../models/HealthState.model';
 import { KindSchema } from '../models/KindSchema.model';
 import { ModuleDetails } from '../models/ModuleDetails.model';
+import { ModuleLive } from '../models/ModuleLive.model';
 import { ModuleOperation } from '../models/ModuleOperation.model';
 import { ModuleOperationResult } from '../models/ModuleOperationResult.model';
 import { ModulePage } from '../models/ModulePage.model';
@@ -177,6 +178,20 @@ export type GetModule = {
     module: string;
   };
   response: ModuleDetails | Error;
+};
+/**
+ * @public
+ */
+export type GetModuleLive = {
+  path: {
+    configRepo: string;
+    environment: string;
+    module: string;
+  };
+  query: {
+    cluster?: string;
+  };
+  response: ModuleLive | Error;
 };
 /**
  * @public
@@ -408,6 +423,8 @@ export type EndpointMap = {
   '#get|/environments/{configRepo}/{environment}': GetEnvironment;
 
   '#get|/environments/{configRepo}/{environment}/modules/{module}': GetModule;
+
+  '#get|/environments/{configRepo}/{environment}/modules/{module}/live': GetModuleLive;
 
   '#get|/changes': ListChanges;
 

@@ -36,6 +36,7 @@ import { FoundModulePage } from '../models/FoundModulePage.model';
 import { HealthState } from '../models/HealthState.model';
 import { KindSchema } from '../models/KindSchema.model';
 import { ModuleDetails } from '../models/ModuleDetails.model';
+import { ModuleLive } from '../models/ModuleLive.model';
 import { ModuleOperation } from '../models/ModuleOperation.model';
 import { ModuleOperationResult } from '../models/ModuleOperationResult.model';
 import { ModulePage } from '../models/ModulePage.model';
@@ -186,6 +187,19 @@ export type GetModule = {
     configRepo: string;
     environment: string;
     module: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetModuleLive = {
+  path: {
+    configRepo: string;
+    environment: string;
+    module: string;
+  };
+  query: {
+    cluster?: string;
   };
 };
 /**
@@ -723,6 +737,38 @@ export class DefaultApiClient {
       configRepo: request.path.configRepo,
       environment: request.path.environment,
       module: request.path.module,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * What the cluster has of this module, object by object, against what Git declares, and so what a sync would do. Read when asked, and shared for some seconds. Needs `slipway.file.read` as well, as it shows values of manifests; values of Secrets are masked.
+   * @param configRepo -
+   * @param environment -
+   * @param module -
+   * @param cluster - One of the clusters that the module is meant for; all of them when absent.
+   */
+  public async getModuleLive(
+    // @ts-ignore
+    request: GetModuleLive,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<ModuleLive>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/environments/{configRepo}/{environment}/modules/{module}/live{?cluster}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      configRepo: request.path.configRepo,
+      environment: request.path.environment,
+      module: request.path.module,
+      ...request.query,
     });
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {

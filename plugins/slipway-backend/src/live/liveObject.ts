@@ -1,0 +1,110 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type {
+  LiveObject,
+  LiveObjectState,
+  Reason,
+} from '@slipway/backstage-plugin-slipway-common';
+import {
+  type EngineMarks,
+  type EngineObject,
+  fields,
+  type Fields,
+  text,
+} from '@slipway/backstage-plugin-slipway-node';
+import type { LiveRef } from './cluster/LiveReader';
+import {
+  compareObject,
+  type ObjectDifferences,
+  WithheldObject,
+} from './compareObject';
+
+/** Names an object on its cluster, whatever the version. */
+export function keyOf({ group, kind, namespace, name }: LiveRef): string {
+  return JSON.stringify([group, kind, namespace, name]);
+}
+
+export function liveObject(
+  ref: LiveRef,
+  state: LiveObjectState,
+  more: Partial<LiveObject> = {},
+): LiveObject {
+  const { group, version, kind, namespace, name } = ref;
+  return {
+    ...{ group, version, kind, namespace, name, state },
+    differences: [],
+    managers: [],
+    ...more,
+  };
+}
+
+/** What comes of comparing an object that there is. Others have their turn between one object and the next. */
+export async function comparedObject(
+  ref: LiveRef,
+  options: Parameters<typeof compareObject>[0],
+): Promise<LiveObject> {
+  await nextTurn();
+  let compared: ObjectDifferences;
+  try {
+    compared = compareObject(options);
+  } catch (error) {
+    if (!(error instanceof WithheldObject)) throw error;
+    return liveObject(ref, 'Unknown', { reason: reason('liveWithheld') });
+  }
+  const state = compared.differences.length > 0 ? 'Changed' : 'Same';
+  return liveObject(ref, state, compared);
+}
+
+/** Whether the cluster's object says that the engine object delivered it; any other is none of its readers' business. */
+export function isDelivered(
+  live: Fields,
+  { key }: Pick<EngineObject, 'key'>,
+  marks: EngineMarks | undefined,
+): boolean {
+  const metadata = fields(live.metadata);
+  const marked = [metadata.labels, metadata.annotations].flatMap(map =>
+    Object.entries(fields(map)).filter(([name]) =>
+      marks?.metadata.some(start => name.startsWith(start)),
+    ),
+  );
+  const owners = [key.name, `${key.namespace}_${key.name}`];
+  return marked.some(([, value]) =>
+    owners.some(
+      owner =>
+        value === owner ||
+        (typeof value === 'string' && value.startsWith(`${owner}:`)),
+    ),
+  );
+}
+
+/** The type of a hook; undefined for what is none. */
+export function hookTypeOf(
+  object: Fields,
+  marks: EngineMarks | undefined,
+): string | undefined {
+  const { annotations } = fields(object.metadata);
+  return marks?.hooks
+    .map(name => text(fields(annotations)[name]))
+    .find(type => type !== undefined);
+}
+
+/** Whether a manifest has one of some marks. */
+export function hasMark(
+  object: Fields,
+  wanted: EngineMarks['kept'] | undefined,
+): boolean {
+  const { annotations, labels } = fields(object.metadata);
+  return (wanted ?? []).some(({ key, value }) =>
+    [annotations, labels].some(map =>
+      (text(fields(map)[key]) ?? '')
+        .split(',')
+        .some(one => one.trim().toLowerCase() === value.toLowerCase()),
+    ),
+  );
+}
+
+export function reason(
+  code: string,
+  params: Record<string, string> = {},
+): Reason {
+  return { code, params };
+}

@@ -1,0 +1,104 @@
+import { useState } from 'react';
+import Button from '@material-ui/core/Button';
+import MenuItem from '@material-ui/core/MenuItem';
+import TextField from '@material-ui/core/TextField';
+import { makeStyles } from '@material-ui/core/styles';
+import type { ModuleDetails } from '@slipway/backstage-plugin-slipway-common';
+import { useUniqueId } from '../layout';
+import { SharedNotes } from '../modules/SharedNotes';
+import { EmptyPanel, ErrorState, LiveRegion, LoadingRows } from '../states';
+import { engineObjectName } from '../status';
+import { useText } from '../translation';
+import { EngineObjectComparison } from './EngineObjectComparison';
+import { useModuleLive } from './useModuleLive';
+
+const useStyles = makeStyles(
+  theme => ({
+    toolbar: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      justifyContent: 'flex-end',
+      gap: theme.spacing(1.5),
+      padding: theme.spacing(2, 2, 0),
+    },
+    target: { minWidth: 180, marginRight: 'auto' },
+    outdated: { opacity: 0.6 },
+  }),
+  { name: 'SlipwayLiveState' },
+);
+
+/** What the clusters have of a module against what Git declares, and so what a sync would do. */
+export function LiveState(props: { details: ModuleDetails }) {
+  const { details } = props;
+  const classes = useStyles();
+  const t = useText();
+  const id = useUniqueId('target');
+  const [cluster, setCluster] = useState('');
+  const query = useModuleLive(details, cluster);
+  const clusters = [
+    ...new Set(details.module.states.map(state => state.cluster)),
+  ];
+  if (query.status === 'loading') {
+    return <LoadingRows label={t('live.loading')} />;
+  }
+  if (query.status === 'error') {
+    return (
+      <ErrorState
+        error={query.error}
+        title={t('live.failed')}
+        permission="slipway.file.read"
+        missing={t('live.denied')}
+        onRetry={query.refetch}
+      />
+    );
+  }
+  const { outdated, refetch, value } = query;
+  return (
+    <>
+      <div className={classes.toolbar}>
+        {clusters.length > 1 && (
+          <TextField
+            id={id}
+            select
+            size="small"
+            variant="outlined"
+            className={classes.target}
+            label={t('modulePage.target')}
+            value={cluster}
+            SelectProps={{ displayEmpty: true }}
+            InputLabelProps={{ shrink: true }}
+            onChange={event => setCluster(event.target.value)}
+          >
+            <MenuItem value="">{t('modulePage.allTargets')}</MenuItem>
+            {clusters.map(name => (
+              <MenuItem key={name} value={name}>
+                {name}
+              </MenuItem>
+            ))}
+          </TextField>
+        )}
+        <Button size="small" onClick={refetch} disabled={outdated}>
+          {t('live.again')}
+        </Button>
+      </div>
+      <SharedNotes details={details} />
+      {value.items.length === 0 ? (
+        <EmptyPanel title={t('live.emptyTitle')} text={t('live.empty')} />
+      ) : (
+        <div
+          className={outdated ? classes.outdated : undefined}
+          aria-busy={outdated}
+        >
+          {value.items.map(item => (
+            <EngineObjectComparison
+              key={engineObjectName(item.engineObject)}
+              item={item}
+            />
+          ))}
+        </div>
+      )}
+      <LiveRegion sequence={value.sequence} message={t('live.updated')} />
+    </>
+  );
+}

@@ -1,0 +1,2 @@
+export { LiveState } from './LiveState';
+export { SyncPlan } from './SyncPlan';
