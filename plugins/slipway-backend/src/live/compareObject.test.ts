@@ -156,6 +156,36 @@ describe('compareObject', () => {
     ]);
   });
 
+  it('does not take for declared what defaults put into a map that was applied empty', () => {
+    const deployment = (spec: object, metadata: object = {}) => ({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'web', ...metadata },
+      spec,
+    });
+    const live = deployment(
+      { replicas: 1, strategy: { type: 'RollingUpdate' }, args: ['a'] },
+      {
+        managedFields: [
+          {
+            manager: 'argocd-controller',
+            operation: 'Apply',
+            fieldsV1: {
+              'f:spec': { 'f:replicas': {}, 'f:strategy': {}, 'f:args': {} },
+            },
+          },
+        ],
+      },
+    );
+    expect(
+      compareObject({
+        live,
+        desired: deployment({ replicas: 1 }),
+        marks,
+      }).differences.map(({ path }) => path),
+    ).toEqual(['spec.args']);
+  });
+
   it('takes texts of a Secret for what they are encoded to', () => {
     expect(
       compareObject({

@@ -101,7 +101,8 @@ function isItem(name: string, item: unknown): boolean {
 function partOf(live: unknown, set: unknown, depth: number): unknown {
   if (!isFields(set) || depth > MAX_DEPTH) return live;
   const names = Object.keys(set).filter(name => name !== '.');
-  if (names.length === 0) return live;
+  // A map without fields in the set was applied empty, whatever was put into it since.
+  if (names.length === 0) return isFields(live) ? {} : live;
   if (Array.isArray(live)) {
     return live.flatMap((item, index) => {
       const name = names.find(one => one === `i:${index}` || isItem(one, item));

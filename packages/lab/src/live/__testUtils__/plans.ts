@@ -59,6 +59,9 @@ export async function says(
         ...planOf(last),
         source,
         reason,
+        differing: last?.objects.flatMap(({ differences, name, reason: why }) =>
+          differences.length || why ? [[name, differences, why?.code]] : [],
+        ),
       })}`,
     );
   }
