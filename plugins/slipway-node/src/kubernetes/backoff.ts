@@ -48,6 +48,9 @@ const AWAY: KubernetesReasonCode[] = ['unreachable', 'credentialsUnreadable'];
 /** So that who was away is heard within five seconds of being back. */
 const AWAY_MAXIMUM_MILLISECONDS = 4_000;
 
+/** A kind that is not installed may never be: it is looked for once in a while. */
+const ABSENT_MAXIMUM_MILLISECONDS = 60_000;
+
 /**
  * Delays between tries of a server that cannot be used: short ones while it is away, longer ones while it refuses. Those
  * begin anew when it comes back, as a server that has just started refuses for a moment.
@@ -55,6 +58,7 @@ const AWAY_MAXIMUM_MILLISECONDS = 4_000;
 export class ServerBackoff {
   readonly #away: Backoff;
   readonly #refused: Backoff;
+  readonly #absent: Backoff;
 
   constructor(options: BackoffOptions = {}) {
     this.#away = new Backoff({
@@ -62,6 +66,10 @@ export class ServerBackoff {
       ...options,
     });
     this.#refused = new Backoff(options);
+    this.#absent = new Backoff({
+      maximumMilliseconds: ABSENT_MAXIMUM_MILLISECONDS,
+      ...options,
+    });
   }
 
   /** Times in a row that it refused. */
@@ -71,6 +79,7 @@ export class ServerBackoff {
 
   /** Counts a failure; the delay before the next try. */
   next(code: KubernetesReasonCode): number {
+    if (code === 'kindNotServed') return this.#absent.next();
     if (!AWAY.includes(code)) return this.#refused.next();
     this.#refused.reset();
     return this.#away.next();
@@ -79,5 +88,6 @@ export class ServerBackoff {
   reset(): void {
     this.#away.reset();
     this.#refused.reset();
+    this.#absent.reset();
   }
 }

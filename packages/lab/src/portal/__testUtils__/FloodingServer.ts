@@ -26,7 +26,10 @@ export class FloodingServer {
     this.#server = createServer((request, response) => {
       const { pathname, searchParams } = new URL(request.url!, 'http://server');
       response.setHeader('content-type', 'application/json');
-      if (searchParams.get('watch')) {
+      if (!pathname.endsWith('/applications') && pathname !== '/version') {
+        response.statusCode = 404;
+        response.end('{}');
+      } else if (searchParams.get('watch')) {
         response.flushHeaders();
         this.#watch = response;
       } else if (pathname === '/version') {
