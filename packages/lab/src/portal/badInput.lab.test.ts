@@ -377,6 +377,35 @@ describe('an API server that is in trouble', () => {
     expect(await on.shows('m0', 32)).toMatchObject({ stale: false });
   });
 
+  it('shows what there is after everything was lost', async () => {
+    // A new etcd has many versions behind it before anybody can ask it.
+    for (let version = 1000; version <= 1400; version += 1) {
+      await on.applications.setVersion('m0', version);
+    }
+    await on.shows('m0', 1400);
+    await on.center.wipe();
+    await on.applications.define(on.programs);
+    await on.account.restore();
+    await on.applications.create({
+      environment: CENTER,
+      module: 'm2',
+      version: 1,
+    });
+    await on.shows('m2', 1);
+    // Under its other names the cluster lets nobody in any more, so that they keep what they saw last.
+    const holds = (count: number) =>
+      until(async () => (await on.becomes('Connected')).objects === count, {
+        what: `${count} Applications are there`,
+      });
+    await holds(1);
+    await on.applications.create({
+      environment: CENTER,
+      module: 'm1',
+      version: 1,
+    });
+    await holds(2);
+  });
+
   it('calls nobody but whom the operator names, and hands no token on', async () => {
     const { reason } = await on.becomes(
       'Unreachable',
