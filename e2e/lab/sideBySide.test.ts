@@ -136,17 +136,17 @@ test.describe('what moves', () => {
         await openModule(page, environment);
         const main = page.getByRole('main');
         await expect(main.getByText('Files current')).toBeVisible(DELIVERED);
-        await lab.push('Greet', { [file]: settings('hello') });
-        await expect(main.getByText('Greet', { exact: false })).toBeVisible();
+        await lab.push('Say hello', { [file]: settings('hello') });
+        await expect(main.getByText('Say hello').first()).toBeVisible();
         await becomes(page, 'Files current', 'Synced', 'Healthy');
         await expect(
           page.getByRole('row').filter({ hasText: 'greeting' }),
         ).toContainText('Synced', DELIVERED);
 
-        await lab.push('Greet badly', {
+        await lab.push('Say it badly', {
           [file]: settings('hello').replace('greeting }', 'Not_A_Name }'),
         });
-        await expect(main.getByText('Greet badly')).toBeVisible();
+        await expect(main.getByText('Say it badly').first()).toBeVisible();
         await becomes(page, /Not_A_Name/, 'Files 1 commit behind');
         await expect(main).not.toContainText('Files current');
         await looks(page, `lab-${environment}-failed`, {
@@ -154,8 +154,8 @@ test.describe('what moves', () => {
           height: 1100,
         });
 
-        await lab.push('Greet no more', { [file]: null });
-        await expect(main.getByText('Greet no more')).toBeVisible();
+        await lab.push('Say no more', { [file]: null });
+        await expect(main.getByText('Say no more').first()).toBeVisible();
         await becomes(page, 'Files current', 'Synced', 'Healthy');
         await expect(main.getByText(/Not_A_Name/)).toHaveCount(0, DELIVERED);
         await expect(
