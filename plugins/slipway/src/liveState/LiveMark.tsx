@@ -1,5 +1,4 @@
 import type { ComponentType } from 'react';
-import { makeStyles } from '@material-ui/core/styles';
 import type { SvgIconProps } from '@material-ui/core/SvgIcon';
 import Add from '@material-ui/icons/Add';
 import Check from '@material-ui/icons/Check';
@@ -11,6 +10,7 @@ import type {
   LiveObjectState,
   LiveSource,
 } from '@slipway/backstage-plugin-slipway-common';
+import { StateMark } from '../layout';
 import { useText } from '../translation';
 import { stateText } from './liveText';
 
@@ -25,36 +25,16 @@ const icons: { [state in LiveObjectState]: ComponentType<SvgIconProps> } = {
 
 const QUIET: readonly LiveObjectState[] = ['Same', 'Hook', 'Unknown'];
 
-const useStyles = makeStyles(
-  theme => ({
-    root: {
-      display: 'inline-flex',
-      alignItems: 'center',
-      gap: theme.spacing(0.5),
-      '& svg': { fontSize: '1.25em', color: theme.palette.textSubtle },
-    },
-    telling: { '& svg': { color: theme.palette.status.warning } },
-  }),
-  { name: 'SlipwayLiveMark' },
-);
-
 /** What a sync would do with an object: icon and word. Only what it would touch has a colour. */
 export function LiveMark(props: {
   state: LiveObjectState;
   source: LiveSource;
 }) {
   const { state, source } = props;
-  const classes = useStyles();
   const t = useText();
-  const Icon = icons[state];
   return (
-    <span
-      className={`${classes.root} ${
-        QUIET.includes(state) ? '' : classes.telling
-      }`}
-    >
-      <Icon aria-hidden />
+    <StateMark icon={icons[state]} quiet={QUIET.includes(state)}>
       {stateText(t, state, source)}
-    </span>
+    </StateMark>
   );
 }
