@@ -32,7 +32,7 @@ export class PageWatch {
         this.#compare(versionsOf(await this.#portal.modules()));
       } catch (error) {
         if (this.#portal.isRunning) {
-          this.setbacks.push(`it did not answer: ${error}`);
+          this.setbacks.push(`it did not answer: ${error}: ${error.cause}`);
         }
       }
       await pause(200);
