@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'timers/promises';
+import { inspect } from 'util';
 import type { PortalProcess } from './PortalProcess';
 import { versionsOf } from './Writers';
 
@@ -32,7 +33,7 @@ export class PageWatch {
         this.#compare(versionsOf(await this.#portal.modules()));
       } catch (error) {
         if (this.#portal.isRunning) {
-          this.setbacks.push(`it did not answer: ${error}: ${error.cause}`);
+          this.setbacks.push(`it did not answer: ${inspect(error)}`);
         }
       }
       await pause(200);
