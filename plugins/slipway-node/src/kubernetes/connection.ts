@@ -154,15 +154,15 @@ export class KubernetesConnection {
   }
 
   /**
-   * The version that a collection is at now, for the price of one object.
+   * The version that a collection is at now, with the first of its objects, if there is one.
    *
    * @internal
    */
-  async collectionVersion(
+  async firstPage(
     options: ResourceKind & { namespace?: string; signal: AbortSignal },
-  ): Promise<string> {
+  ): Promise<ResourcePage> {
     for await (const page of this.listPaged({ ...options, limit: 1 })) {
-      return page.resourceVersion;
+      return page;
     }
     throw new Error('A list has at least one page');
   }

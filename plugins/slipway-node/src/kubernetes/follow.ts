@@ -11,6 +11,8 @@ import type { WatchResourceOptions } from './watch';
 export interface WatchPosition {
   namespace?: string;
   resourceVersion: string;
+  /** `metadata.uid` of every object that was there then: no other server, and no later life of this one, has them. */
+  uids: Set<string>;
 }
 
 /** How a watch ended. */
@@ -80,7 +82,8 @@ async function followOne(follow: FollowOneOptions): Promise<FollowEnd> {
     group: options.group,
     version: options.version,
     resource: options.resource,
-    ...position,
+    namespace: position.namespace,
+    resourceVersion: position.resourceVersion,
     timeoutSeconds,
     signal,
   });
@@ -149,7 +152,13 @@ async function readEvents(
       await batcher.flush();
       await options.onAlive();
     } else if (isResourceEvent(event)) {
-      position.resourceVersion = event.object.metadata.resourceVersion;
+      const { resourceVersion: at, uid } = event.object.metadata;
+      position.resourceVersion = at;
+      if (uid && event.type === 'DELETED') {
+        position.uids.delete(uid);
+      } else if (uid) {
+        position.uids.add(uid);
+      }
       end.fruitful = true;
       await batcher.add({ type: event.type, object: event.object });
     } else {

@@ -268,7 +268,7 @@ describe('watchResource', () => {
       stream([event('ADDED', 'z', 10)]),
     ];
     server.versions = [
-      page([], { resourceVersion: '51' }),
+      page([object('a', 40)], { resourceVersion: '51' }),
       page([object('b', 7)], { resourceVersion: '9', continue: 'x' }),
     ];
     const recording = new Recording(server);
@@ -287,6 +287,46 @@ describe('watchResource', () => {
     ]);
     expect(server.requests.at(-1)?.query.resourceVersion).toBe('9');
     expect(recording.problems).toEqual([]);
+  });
+
+  describe('from a server that is back and further than before', () => {
+    const later = { resourceVersion: '90' };
+
+    /** What a watch asks for after it held `a` and `b`, `b` was deleted and `c` made, and the connection broke. */
+    async function asks(first: unknown[]): Promise<string[]> {
+      server.lists = [
+        page([object('a', 1, 'one'), object('b', 2, 'two')], {
+          resourceVersion: '2',
+        }),
+        page(first, later),
+      ];
+      server.watches = [
+        stream(
+          [event('DELETED', 'b', 3, 'two'), event('ADDED', 'c', 4, 'three')],
+          'reset',
+        ),
+        stream([bookmark(91)]),
+      ];
+      server.versions = [page(first, later)];
+      const recording = new Recording(server);
+      await recording.until(() => server.count('watch') === 2);
+      await recording.stop();
+      return server.requests.map(({ kind }) => kind);
+    }
+
+    const goesOn = ['list', 'watch', 'version', 'watch'];
+    const listsAgain = ['list', 'watch', 'version', 'list', 'watch'];
+
+    it.each`
+      what                             | first                         | expected
+      ${'has what was listed'}         | ${[object('a', 80, 'one')]}   | ${goesOn}
+      ${'has what was told since'}     | ${[object('c', 80, 'three')]} | ${goesOn}
+      ${'has what was deleted before'} | ${[object('b', 80, 'two')]}   | ${listsAgain}
+      ${'has others of the same name'} | ${[object('a', 80, 'other')]} | ${listsAgain}
+      ${'has nothing any more'}        | ${[]}                         | ${listsAgain}
+    `('asks what it must of one that $what', async ({ first, expected }) => {
+      expect(await asks(first)).toEqual(expected);
+    });
   });
 
   it('looks where it still may when it is no longer allowed to watch everywhere', async () => {

@@ -59,7 +59,7 @@ const START_OVER: KubernetesReasonCode[] = [
 
 /**
  * Lists a resource and watches it from there, until the signal aborts: reopens what ends, breaks or falls silent,
- * lists again when the server no longer knows the position (410) or has not come that far, and backs off while it cannot
+ * lists again when the server no longer knows the position (410) or has not come that far or has other objects, and backs off while it cannot
  * be used.
  *
  * Resolves when aborted. Rejects only with what a callback rejected with.
@@ -78,7 +78,11 @@ export async function watchResource(
   let isDoubtful = false;
   while (!signal.aborted) {
     try {
-      if (positions && isDoubtful && (await isAhead(options, positions))) {
+      if (
+        positions &&
+        isDoubtful &&
+        (await hasStartedOver(options, positions))
+      ) {
         positions = undefined;
       }
       positions ??= await listAll(options);
@@ -137,19 +141,26 @@ export async function watchResource(
 }
 
 /**
- * Whether a server is behind what it told before: it came back with older data, or with none. It would take a watch from
- * such a position without a word, and keep quiet about all that happens until it has caught up.
+ * Whether a server does not go on from where it was: it came back with older data, with others, or with none. It would
+ * take a watch from such a position without a word, keep quiet about all that happens until it has caught up, and never
+ * say of what was there before that it is gone.
  */
-async function isAhead(
+async function hasStartedOver(
   options: WatchResourceOptions,
   positions: WatchPosition[],
 ): Promise<boolean> {
   const { connection, group, version, resource, signal } = options;
   // All are of one server, which counts for all namespaces together.
-  const [{ namespace }] = positions;
+  const [{ namespace, uids }] = positions;
   const kind = { group, version, resource, namespace, signal };
-  const now = await connection.collectionVersion(kind);
-  return positions.some(({ resourceVersion }) => isLater(resourceVersion, now));
+  const { items, resourceVersion: now } = await connection.firstPage(kind);
+  const isKnown = items.length
+    ? items.every(({ metadata: { uid } }) => !uid || uids.has(uid))
+    : uids.size === 0;
+  return (
+    !isKnown ||
+    positions.some(({ resourceVersion }) => isLater(resourceVersion, now))
+  );
 }
 
 /** Versions of one resource count up, as numbers; what is no number tells nothing. */
@@ -188,16 +199,21 @@ async function listNamespaces(
   for (const [index, namespace] of namespaces.entries()) {
     const limit = options.pageSize ?? 500;
     const selector = { group, version, resource, namespace, limit, signal };
+    const uids = new Set<string>();
     for await (const page of connection.listPaged(selector)) {
       signal.throwIfAborted();
       if (page.malformed > 0) {
         options.onMalformed?.(page.malformed);
       }
+      for (const { metadata } of page.items) {
+        if (metadata.uid) uids.add(metadata.uid);
+      }
       const last = page.last && index === namespaces.length - 1;
       await options.onPage(page.items, { first, last });
       first = false;
       if (page.last) {
-        positions.push({ namespace, resourceVersion: page.resourceVersion });
+        const { resourceVersion } = page;
+        positions.push({ namespace, resourceVersion, uids });
       }
     }
   }

@@ -17,7 +17,7 @@ export interface SeenRequest {
 
 /**
  * An API server that answers what a test wrote down: the first list gets the first of `lists`, and so on;
- * the last one is repeated. Who asks only for the version of the list gets `versions` alike. Whatever is none of these gets
+ * the last one is repeated. Who asks for the list's first object only gets `versions` alike. Whatever is none of these gets
  * `other`.
  */
 export class ScriptedApiServer {
@@ -25,8 +25,8 @@ export class ScriptedApiServer {
   readonly sockets = new Set<Socket>();
   lists: Answer[] = [];
   watches: Answer[] = [];
-  /** By default it is later than all that the others tell. */
-  versions: Answer[] = [page([], { resourceVersion: '1000000' })];
+  /** By default it is later than all that the others tell, with an object that tells nothing. */
+  versions: Answer[] = [page([object('a', 1)], { resourceVersion: '1000000' })];
   other: Answer = json({ gitVersion: 'v1.35.0' });
   readonly #server: http.Server;
   readonly #protocol: string;
@@ -160,12 +160,17 @@ export function stream(
   };
 }
 
-export function object(name: string, resourceVersion: string | number) {
+export function object(
+  name: string,
+  resourceVersion: string | number,
+  uid?: string,
+) {
   return {
     metadata: {
       name,
       namespace: 'argocd',
       resourceVersion: `${resourceVersion}`,
+      ...(uid && { uid }),
     },
   };
 }
@@ -174,8 +179,9 @@ export function event(
   type: 'ADDED' | 'MODIFIED' | 'DELETED',
   name: string,
   resourceVersion: string | number,
+  uid?: string,
 ) {
-  return { type, object: object(name, resourceVersion) };
+  return { type, object: object(name, resourceVersion, uid) };
 }
 
 export function bookmark(resourceVersion: string | number) {
