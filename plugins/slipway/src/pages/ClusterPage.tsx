@@ -1,4 +1,3 @@
-import { Content, Header, LinkButton, Page } from '@backstage/core-components';
 import {
   useApi,
   useRouteRef,
@@ -8,11 +7,11 @@ import type { Cluster } from '@slipway/backstage-plugin-slipway-common';
 import { slipwayApiRef } from '../api';
 import { ClusterEngines } from '../clusters';
 import { Environments } from '../environments';
-import { Body, Facts, Section } from '../layout';
+import { Facts, Section } from '../layout';
 import { useLiveQuery } from '../live';
 import { clusterRouteRef, clustersRouteRef } from '../routes';
-import { ErrorState, LoadingRows, StaleNote } from '../states';
 import { useText } from '../translation';
+import { DetailPage } from './DetailPage';
 
 function ClusterDetails(props: { cluster: Cluster }) {
   const { engines, environments, kubernetesVersion, modules, name } =
@@ -54,47 +53,27 @@ export function ClusterPage() {
   const title =
     query.status === 'loaded' ? query.value.title ?? cluster : cluster;
   return (
-    <Page themeId="tool">
-      <Header title={title} type={t('cluster.plural')} typeLink={up} />
-      <Content>
-        <Body>
-          {query.status === 'loading' && (
-            <LoadingRows label={t('cluster.name')} rows={2} />
-          )}
-          {query.status === 'error' && (
-            <ErrorState
-              error={query.error}
-              title={t('error.clusters')}
-              permission="slipway.environment.read"
-              onRetry={query.refetch}
-              missing={t('error.noCluster', { cluster })}
-            >
-              {up && (
-                <LinkButton to={up} variant="outlined">
-                  {t('error.goToClusters')}
-                </LinkButton>
-              )}
-            </ErrorState>
-          )}
-          {query.status === 'loaded' && (
-            <>
-              {query.refetchError && (
-                <StaleNote
-                  error={query.refetchError}
-                  loadedAt={query.loadedAt}
-                  onRetry={query.refetch}
-                />
-              )}
-              <ClusterDetails cluster={query.value} />
-              <Environments
-                key={cluster}
-                scope={{ cluster }}
-                showConfigRepos={false}
-              />
-            </>
-          )}
-        </Body>
-      </Content>
-    </Page>
+    <DetailPage
+      query={query}
+      title={title}
+      of={{ title: t('cluster.plural'), link: up }}
+      loading={{ label: t('cluster.name'), rows: 2 }}
+      failure={{
+        title: t('error.clusters'),
+        missing: t('error.noCluster', { cluster }),
+        goOn: t('error.goToClusters'),
+      }}
+    >
+      {value => (
+        <>
+          <ClusterDetails cluster={value} />
+          <Environments
+            key={cluster}
+            scope={{ cluster }}
+            showConfigRepos={false}
+          />
+        </>
+      )}
+    </DetailPage>
   );
 }

@@ -1,5 +1,4 @@
 import Box from '@material-ui/core/Box';
-import { Content, Header, LinkButton, Page } from '@backstage/core-components';
 import {
   useApi,
   useRouteRef,
@@ -11,12 +10,12 @@ import { slipwayApiRef } from '../api';
 import { ConfigRepoFailure, ConfigRepoLine } from '../configRepos';
 import { Environments } from '../environments';
 import { FindingsTable } from '../findings';
-import { Body, Facts, Section } from '../layout';
+import { Facts, Section } from '../layout';
 import { useLiveQuery } from '../live';
 import { configRepoRouteRef, configReposRouteRef } from '../routes';
 import { RelativeTime } from '../status';
-import { ErrorState, LoadingRows, StaleNote } from '../states';
 import { useText } from '../translation';
+import { DetailPage } from './DetailPage';
 
 function ConfigRepoDetails(props: {
   configRepo: ConfigRepo;
@@ -81,50 +80,27 @@ export function ConfigRepoPage() {
   const title =
     query.status === 'loaded' ? query.value.title ?? configRepo : configRepo;
   return (
-    <Page themeId="tool">
-      <Header title={title} type={t('configRepo.plural')} typeLink={up} />
-      <Content>
-        <Body>
-          {query.status === 'loading' && (
-            <LoadingRows label={t('configRepo.title')} rows={2} />
-          )}
-          {query.status === 'error' && (
-            <ErrorState
-              error={query.error}
-              title={t('error.configRepos')}
-              permission="slipway.environment.read"
-              onRetry={query.refetch}
-              missing={t('error.noConfigRepo', { configRepo })}
-            >
-              {up && (
-                <LinkButton to={up} variant="outlined">
-                  {t('error.goToConfigRepos')}
-                </LinkButton>
-              )}
-            </ErrorState>
-          )}
-          {query.status === 'loaded' && (
-            <>
-              {query.refetchError && (
-                <StaleNote
-                  error={query.refetchError}
-                  loadedAt={query.loadedAt}
-                  onRetry={query.refetch}
-                />
-              )}
-              <ConfigRepoDetails
-                configRepo={query.value}
-                onRefreshed={query.refetch}
-              />
-              <Environments
-                key={configRepo}
-                scope={{ configRepo }}
-                showConfigRepos={false}
-              />
-            </>
-          )}
-        </Body>
-      </Content>
-    </Page>
+    <DetailPage
+      query={query}
+      title={title}
+      of={{ title: t('configRepo.plural'), link: up }}
+      loading={{ label: t('configRepo.title'), rows: 2 }}
+      failure={{
+        title: t('error.configRepos'),
+        missing: t('error.noConfigRepo', { configRepo }),
+        goOn: t('error.goToConfigRepos'),
+      }}
+    >
+      {(value, refetch) => (
+        <>
+          <ConfigRepoDetails configRepo={value} onRefreshed={refetch} />
+          <Environments
+            key={configRepo}
+            scope={{ configRepo }}
+            showConfigRepos={false}
+          />
+        </>
+      )}
+    </DetailPage>
   );
 }

@@ -5,13 +5,7 @@ import TableCell from '@material-ui/core/TableCell';
 import TableContainer from '@material-ui/core/TableContainer';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
-import {
-  Content,
-  Header,
-  Link,
-  LinkButton,
-  Page,
-} from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import {
   useApi,
   useRouteRef,
@@ -26,7 +20,7 @@ import { Changes } from '../changes/list';
 import { CopyButton } from '../copy';
 import { ClusterName, DeployStatus } from '../environments';
 import { FindingsTable } from '../findings';
-import { Body, DataTable, Facts, Section } from '../layout';
+import { DataTable, Facts, Section } from '../layout';
 import { useLiveQuery } from '../live';
 import { Modules, ModuleTabs } from '../modules';
 import {
@@ -36,8 +30,8 @@ import {
   environmentRouteRef,
 } from '../routes';
 import { Age, RelativeTime, StateMark } from '../status';
-import { ErrorState, LoadingRows, StaleNote } from '../states';
 import { useText } from '../translation';
+import { DetailPage } from './DetailPage';
 
 function TargetsTable(props: { targets: Target[] }) {
   const t = useText();
@@ -216,48 +210,23 @@ export function EnvironmentPage() {
       ? query.value.title ?? query.value.name
       : environment;
   return (
-    <Page themeId="tool">
-      <Header title={title} type={configRepo} typeLink={up}>
-        {query.status === 'loaded' &&
-          !query.value.managed &&
-          t('environment.unmanaged')}
-      </Header>
-      <Content>
-        <Body>
-          {query.status === 'loading' && (
-            <LoadingRows label={t('environment.title')} />
-          )}
-          {query.status === 'error' && (
-            <ErrorState
-              error={query.error}
-              title={t('error.environments')}
-              permission="slipway.environment.read"
-              onRetry={query.refetch}
-              missing={t('error.noEnvironment', { configRepo, environment })}
-            >
-              {up && (
-                <LinkButton to={up} variant="outlined">
-                  {t('error.goToConfigRepo')}
-                </LinkButton>
-              )}
-            </ErrorState>
-          )}
-          {query.status === 'loaded' && (
-            <>
-              {query.refetchError && (
-                <Box mb={2}>
-                  <StaleNote
-                    error={query.refetchError}
-                    loadedAt={query.loadedAt}
-                    onRetry={query.refetch}
-                  />
-                </Box>
-              )}
-              <EnvironmentDetails environment={query.value} />
-            </>
-          )}
-        </Body>
-      </Content>
-    </Page>
+    <DetailPage
+      query={query}
+      title={title}
+      note={
+        query.status === 'loaded' &&
+        !query.value.managed &&
+        t('environment.unmanaged')
+      }
+      of={{ title: configRepo, link: up }}
+      loading={{ label: t('environment.title') }}
+      failure={{
+        title: t('error.environments'),
+        missing: t('error.noEnvironment', { configRepo, environment }),
+        goOn: t('error.goToConfigRepo'),
+      }}
+    >
+      {value => <EnvironmentDetails environment={value} />}
+    </DetailPage>
   );
 }

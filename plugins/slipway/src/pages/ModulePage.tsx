@@ -1,7 +1,5 @@
 import { useMemo } from 'react';
-import Box from '@material-ui/core/Box';
 import { makeStyles } from '@material-ui/core/styles';
-import { Content, Header, LinkButton, Page } from '@backstage/core-components';
 import { useRouteRef, useRouteRefParams } from '@backstage/frontend-plugin-api';
 import type { ModuleDetails } from '@slipway/backstage-plugin-slipway-common';
 import { Changes } from '../changes/list';
@@ -9,7 +7,7 @@ import { Deployments } from '../deployments';
 import { Files } from '../files';
 import { useFileSelection } from '../files/useFileSelection';
 import { History } from '../history';
-import { Body, Section } from '../layout';
+import { Section } from '../layout';
 import { LiveState } from '../liveState';
 import {
   ModuleActions,
@@ -23,8 +21,9 @@ import {
   useModule,
 } from '../modules';
 import { environmentRouteRef, moduleRouteRef } from '../routes';
-import { ErrorState, LiveRegion, LoadingRows, StaleNote } from '../states';
+import { LiveRegion } from '../states';
 import { useText } from '../translation';
+import { DetailPage } from './DetailPage';
 
 const useStyles = makeStyles(
   theme => ({
@@ -141,55 +140,26 @@ export function ModulePage() {
   const up = link?.({ configRepo, environment });
   const details = query.status === 'loaded' ? query.value : undefined;
   return (
-    <Page themeId="tool">
-      <Header
-        title={details?.module.title ?? ref.module}
-        type={details?.environmentTitle ?? environment}
-        typeLink={up}
-      />
-      <Content>
-        <Body>
-          {query.status === 'loading' && (
-            <LoadingRows label={t('modulePage.loading')} />
-          )}
-          {query.status === 'error' && (
-            <ErrorState
-              error={query.error}
-              title={t('error.module')}
-              permission="slipway.environment.read"
-              onRetry={query.refetch}
-              missing={t('error.noModule', {
-                environment,
-                module: ref.module,
-              })}
-            >
-              {up && (
-                <LinkButton to={up} variant="outlined">
-                  {t('error.goToEnvironment')}
-                </LinkButton>
-              )}
-            </ErrorState>
-          )}
-          {query.status === 'loaded' && (
-            <>
-              {query.refetchError && (
-                <Box mb={2}>
-                  <StaleNote
-                    error={query.refetchError}
-                    loadedAt={query.loadedAt}
-                    onRetry={query.refetch}
-                  />
-                </Box>
-              )}
-              <LoadedModule details={query.value} onAsked={query.refetch} />
-              <LiveRegion
-                sequence={query.value.sequence}
-                message={t('modulePage.updated')}
-              />
-            </>
-          )}
-        </Body>
-      </Content>
-    </Page>
+    <DetailPage
+      query={query}
+      title={details?.module.title ?? ref.module}
+      of={{ title: details?.environmentTitle ?? environment, link: up }}
+      loading={{ label: t('modulePage.loading') }}
+      failure={{
+        title: t('error.module'),
+        missing: t('error.noModule', { environment, module: ref.module }),
+        goOn: t('error.goToEnvironment'),
+      }}
+    >
+      {(value, refetch) => (
+        <>
+          <LoadedModule details={value} onAsked={refetch} />
+          <LiveRegion
+            sequence={value.sequence}
+            message={t('modulePage.updated')}
+          />
+        </>
+      )}
+    </DetailPage>
   );
 }
