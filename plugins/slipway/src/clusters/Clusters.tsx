@@ -17,7 +17,7 @@ import { clusterRouteRef } from '../routes';
 import { DataTable } from '../layout';
 import { listAll, useLiveQuery } from '../live';
 import { Age, reasonText, StateMark } from '../status';
-import { EmptyPanel, ErrorState, LoadingRows, StaleNote } from '../states';
+import { EmptyPanel, Loaded } from '../states';
 import { useLanguage, useText } from '../translation';
 import { EngineTitle } from './EngineTitle';
 
@@ -114,63 +114,48 @@ export function Clusters() {
     sequenceOf: page => page.sequence,
   });
 
-  switch (query.status) {
-    case 'loading':
-      return <LoadingRows label={t('cluster.list')} />;
-    case 'error':
-      return (
-        <ErrorState
-          error={query.error}
-          title={t('error.clusters')}
-          permission="slipway.environment.read"
-          onRetry={query.refetch}
-        />
-      );
-    default:
-      return (
-        <>
-          {query.refetchError && (
-            <StaleNote
-              error={query.refetchError}
-              loadedAt={query.loadedAt}
-              onRetry={query.refetch}
+  return (
+    <Loaded
+      query={query}
+      loading={{ label: t('cluster.list') }}
+      failure={{ title: t('error.clusters') }}
+    >
+      {({ value }) => (
+        <TableContainer component={Paper} variant="outlined">
+          {value.items.length === 0 ? (
+            <EmptyPanel
+              title={t('empty.clustersTitle')}
+              text={t('empty.clusters')}
             />
+          ) : (
+            <DataTable aria-label={t('cluster.list')}>
+              <TableHead className={classes.head}>
+                <TableRow>
+                  <TableCell scope="col">{t('cluster.name')}</TableCell>
+                  <TableCell scope="col">{t('cluster.engine')}</TableCell>
+                  <TableCell scope="col">{t('cluster.connection')}</TableCell>
+                  <TableCell scope="col">{t('cluster.heard')}</TableCell>
+                  <TableCell scope="col" align="right">
+                    {t('cluster.objects')}
+                  </TableCell>
+                  <TableCell scope="col">{t('cluster.kubernetes')}</TableCell>
+                  <TableCell scope="col" align="right">
+                    {t('cluster.environments')}
+                  </TableCell>
+                  <TableCell scope="col" align="right">
+                    {t('cluster.modules')}
+                  </TableCell>
+                </TableRow>
+              </TableHead>
+              <TableBody>
+                {value.items.map(cluster => (
+                  <ClusterRows key={cluster.name} cluster={cluster} />
+                ))}
+              </TableBody>
+            </DataTable>
           )}
-          <TableContainer component={Paper} variant="outlined">
-            {query.value.items.length === 0 ? (
-              <EmptyPanel
-                title={t('empty.clustersTitle')}
-                text={t('empty.clusters')}
-              />
-            ) : (
-              <DataTable aria-label={t('cluster.list')}>
-                <TableHead className={classes.head}>
-                  <TableRow>
-                    <TableCell scope="col">{t('cluster.name')}</TableCell>
-                    <TableCell scope="col">{t('cluster.engine')}</TableCell>
-                    <TableCell scope="col">{t('cluster.connection')}</TableCell>
-                    <TableCell scope="col">{t('cluster.heard')}</TableCell>
-                    <TableCell scope="col" align="right">
-                      {t('cluster.objects')}
-                    </TableCell>
-                    <TableCell scope="col">{t('cluster.kubernetes')}</TableCell>
-                    <TableCell scope="col" align="right">
-                      {t('cluster.environments')}
-                    </TableCell>
-                    <TableCell scope="col" align="right">
-                      {t('cluster.modules')}
-                    </TableCell>
-                  </TableRow>
-                </TableHead>
-                <TableBody>
-                  {query.value.items.map(cluster => (
-                    <ClusterRows key={cluster.name} cluster={cluster} />
-                  ))}
-                </TableBody>
-              </DataTable>
-            )}
-          </TableContainer>
-        </>
-      );
-  }
+        </TableContainer>
+      )}
+    </Loaded>
+  );
 }

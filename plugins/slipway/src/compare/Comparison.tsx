@@ -1,9 +1,8 @@
-import Box from '@material-ui/core/Box';
 import { makeStyles } from '@material-ui/core/styles';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { slipwayApiRef } from '../api';
 import { useLiveQuery } from '../live';
-import { ErrorState, LiveRegion, LoadingRows, StaleNote } from '../states';
+import { LiveRegion, Loaded } from '../states';
 import { useText } from '../translation';
 import { ComparisonResult } from './ComparisonResult';
 
@@ -26,43 +25,28 @@ export function Comparison(props: {
     key: JSON.stringify([configRepo, environment, other]),
     fetch: () => api.compareEnvironments({ configRepo, environment, other }),
   });
-  if (query.status === 'loading') {
-    return <LoadingRows label={t('compare.loading')} />;
-  }
-  if (query.status === 'error') {
-    return (
-      <ErrorState
-        error={query.error}
-        title={t('compare.error')}
-        permission="slipway.file.read"
-        onRetry={query.refetch}
-      />
-    );
-  }
-  const { value } = query;
   return (
-    <>
-      {query.refetchError && (
-        <Box mb={2}>
-          <StaleNote
-            error={query.refetchError}
-            loadedAt={query.loadedAt}
-            onRetry={query.refetch}
-          />
-        </Box>
+    <Loaded
+      query={query}
+      loading={{ label: t('compare.loading') }}
+      failure={{ title: t('compare.error'), permission: 'slipway.file.read' }}
+    >
+      {({ outdated, value }) => (
+        <>
+          <div
+            className={outdated ? classes.outdated : undefined}
+            aria-busy={outdated}
+          >
+            <ComparisonResult
+              // What was opened belongs to this pair.
+              key={`${value.left.name}/${value.right.name}`}
+              configRepo={configRepo}
+              comparison={value}
+            />
+          </div>
+          <LiveRegion sequence={value.commit} message={t('compare.updated')} />
+        </>
       )}
-      <div
-        className={query.outdated ? classes.outdated : undefined}
-        aria-busy={query.outdated}
-      >
-        <ComparisonResult
-          // What was opened belongs to this pair.
-          key={`${value.left.name}/${value.right.name}`}
-          configRepo={configRepo}
-          comparison={value}
-        />
-      </div>
-      <LiveRegion sequence={value.commit} message={t('compare.updated')} />
-    </>
+    </Loaded>
   );
 }

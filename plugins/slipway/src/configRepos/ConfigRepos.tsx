@@ -12,7 +12,7 @@ import { DataTable } from '../layout';
 import { listAll, useLiveQuery } from '../live';
 import { configRepoRouteRef } from '../routes';
 import { RelativeTime, StateMark } from '../status';
-import { EmptyPanel, ErrorState, LoadingRows, StaleNote } from '../states';
+import { EmptyPanel, Loaded } from '../states';
 import { useText } from '../translation';
 
 function ConfigRepoRow(props: { configRepo: ConfigRepo }) {
@@ -65,65 +65,50 @@ export function ConfigRepos() {
     sequenceOf: page => page.sequence,
   });
 
-  switch (query.status) {
-    case 'loading':
-      return <LoadingRows label={t('configRepo.list')} />;
-    case 'error':
-      return (
-        <ErrorState
-          error={query.error}
-          title={t('error.configRepos')}
-          permission="slipway.environment.read"
-          onRetry={query.refetch}
-        />
-      );
-    default:
-      return (
-        <>
-          {query.refetchError && (
-            <StaleNote
-              error={query.refetchError}
-              loadedAt={query.loadedAt}
-              onRetry={query.refetch}
+  return (
+    <Loaded
+      query={query}
+      loading={{ label: t('configRepo.list') }}
+      failure={{ title: t('error.configRepos') }}
+    >
+      {({ value }) => (
+        <TableContainer component={Paper} variant="outlined">
+          {value.items.length === 0 ? (
+            <EmptyPanel
+              title={t('empty.configReposTitle')}
+              text={t('empty.configRepos')}
             />
+          ) : (
+            <DataTable aria-label={t('configRepo.list')}>
+              <TableHead>
+                <TableRow>
+                  <TableCell scope="col">{t('configRepo.name')}</TableCell>
+                  <TableCell scope="col">{t('configRepo.status')}</TableCell>
+                  <TableCell scope="col">{t('configRepo.head')}</TableCell>
+                  <TableCell scope="col">{t('configRepo.reached')}</TableCell>
+                  <TableCell scope="col" align="right">
+                    {t('configRepo.environments')}
+                  </TableCell>
+                  <TableCell scope="col" align="right">
+                    {t('environment.unmanaged')}
+                  </TableCell>
+                  <TableCell scope="col" align="right">
+                    {t('configRepo.findings')}
+                  </TableCell>
+                </TableRow>
+              </TableHead>
+              <TableBody>
+                {value.items.map(configRepo => (
+                  <ConfigRepoRow
+                    key={configRepo.name}
+                    configRepo={configRepo}
+                  />
+                ))}
+              </TableBody>
+            </DataTable>
           )}
-          <TableContainer component={Paper} variant="outlined">
-            {query.value.items.length === 0 ? (
-              <EmptyPanel
-                title={t('empty.configReposTitle')}
-                text={t('empty.configRepos')}
-              />
-            ) : (
-              <DataTable aria-label={t('configRepo.list')}>
-                <TableHead>
-                  <TableRow>
-                    <TableCell scope="col">{t('configRepo.name')}</TableCell>
-                    <TableCell scope="col">{t('configRepo.status')}</TableCell>
-                    <TableCell scope="col">{t('configRepo.head')}</TableCell>
-                    <TableCell scope="col">{t('configRepo.reached')}</TableCell>
-                    <TableCell scope="col" align="right">
-                      {t('configRepo.environments')}
-                    </TableCell>
-                    <TableCell scope="col" align="right">
-                      {t('environment.unmanaged')}
-                    </TableCell>
-                    <TableCell scope="col" align="right">
-                      {t('configRepo.findings')}
-                    </TableCell>
-                  </TableRow>
-                </TableHead>
-                <TableBody>
-                  {query.value.items.map(configRepo => (
-                    <ConfigRepoRow
-                      key={configRepo.name}
-                      configRepo={configRepo}
-                    />
-                  ))}
-                </TableBody>
-              </DataTable>
-            )}
-          </TableContainer>
-        </>
-      );
-  }
+        </TableContainer>
+      )}
+    </Loaded>
+  );
 }

@@ -10,13 +10,7 @@ import type {
   ModuleRefInEnvironment,
 } from '@slipway/backstage-plugin-slipway-common';
 import { DataTable } from '../layout';
-import {
-  EmptyPanel,
-  ErrorState,
-  LiveRegion,
-  LoadingRows,
-  StaleNote,
-} from '../states';
+import { EmptyPanel, LiveRegion, Loaded } from '../states';
 import { useText } from '../translation';
 import { DeploymentRow } from './DeploymentRow';
 import { useDeployments } from './useDeployments';
@@ -64,45 +58,38 @@ function DeploymentTable(props: { deployments: readonly Deployment[] }) {
 export function Deployments(props: { moduleRef: ModuleRefInEnvironment }) {
   const t = useText();
   const { query, more } = useDeployments(props.moduleRef);
-  if (query.status === 'loading') {
-    return <LoadingRows label={t('deployments.loading')} />;
-  }
-  if (query.status === 'error') {
-    return (
-      <ErrorState
-        error={query.error}
-        title={t('deployments.error')}
-        permission="slipway.environment.read"
-        onRetry={query.refetch}
-      />
-    );
-  }
-  const { items, nextCursor, sequence } = query.value;
   return (
-    <div aria-busy={query.outdated}>
-      {query.refetchError && (
-        <StaleNote
-          error={query.refetchError}
-          loadedAt={query.loadedAt}
-          onRetry={query.refetch}
-        />
-      )}
-      {items.length === 0 ? (
-        <EmptyPanel
-          title={t('deployments.emptyTitle')}
-          text={t('deployments.empty')}
-        />
-      ) : (
-        <DeploymentTable deployments={items} />
-      )}
-      {nextCursor && (
-        <Box p={1} textAlign="center">
-          <Button size="small" onClick={more}>
-            {t('deployments.more')}
-          </Button>
-        </Box>
-      )}
-      <LiveRegion sequence={sequence} message={t('deployments.updated')} />
-    </div>
+    <Loaded
+      query={query}
+      loading={{ label: t('deployments.loading') }}
+      failure={{ title: t('deployments.error') }}
+    >
+      {({ outdated, value }) => {
+        const { items, nextCursor, sequence } = value;
+        return (
+          <div aria-busy={outdated}>
+            {items.length === 0 ? (
+              <EmptyPanel
+                title={t('deployments.emptyTitle')}
+                text={t('deployments.empty')}
+              />
+            ) : (
+              <DeploymentTable deployments={items} />
+            )}
+            {nextCursor && (
+              <Box p={1} textAlign="center">
+                <Button size="small" onClick={more}>
+                  {t('deployments.more')}
+                </Button>
+              </Box>
+            )}
+            <LiveRegion
+              sequence={sequence}
+              message={t('deployments.updated')}
+            />
+          </div>
+        );
+      }}
+    </Loaded>
   );
 }

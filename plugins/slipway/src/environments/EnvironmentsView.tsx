@@ -8,7 +8,8 @@ import { ConfigRepoFailure, ConfigRepoLine } from '../configRepos';
 import { FindingAlert } from '../findings';
 import { Body } from '../layout';
 import type { LiveQuery } from '../live';
-import { ErrorState, LiveRegion, LoadingRows, StaleNote } from '../states';
+import { LiveRegion, Loaded } from '../states';
+import type { LoadedQuery } from '../states';
 import { useText } from '../translation';
 import { ROWS_STEP } from './environmentFilters';
 import { EnvironmentsEmpty } from './EnvironmentsEmpty';
@@ -56,7 +57,7 @@ export interface EnvironmentsViewProps extends EnvironmentFiltersState {
 
 function LoadedEnvironments(
   props: EnvironmentsViewProps & {
-    query: Extract<LiveQuery<EnvironmentPage>, { status: 'loaded' }>;
+    query: LoadedQuery<EnvironmentPage>;
   },
 ) {
   const { query, scope, showConfigRepos, filters, change, clear } = props;
@@ -73,13 +74,6 @@ function LoadedEnvironments(
   return (
     <>
       <div className={classes.notes}>
-        {query.refetchError && (
-          <StaleNote
-            error={query.refetchError}
-            loadedAt={query.loadedAt}
-            onRetry={query.refetch}
-          />
-        )}
         {page.findings.map((finding, index) => (
           <FindingAlert key={index} finding={finding} />
         ))}
@@ -175,19 +169,13 @@ export function EnvironmentsView(props: EnvironmentsViewProps) {
 function EnvironmentsContent(props: EnvironmentsViewProps) {
   const { query } = props;
   const t = useText();
-  switch (query.status) {
-    case 'loading':
-      return <LoadingRows label={t('environments.loading')} />;
-    case 'error':
-      return (
-        <ErrorState
-          error={query.error}
-          title={t('error.environments')}
-          permission="slipway.environment.read"
-          onRetry={query.refetch}
-        />
-      );
-    default:
-      return <LoadedEnvironments {...props} query={query} />;
-  }
+  return (
+    <Loaded
+      query={query}
+      loading={{ label: t('environments.loading') }}
+      failure={{ title: t('error.environments') }}
+    >
+      {loaded => <LoadedEnvironments {...props} query={loaded} />}
+    </Loaded>
+  );
 }

@@ -9,8 +9,8 @@ import type {
 import { Draft, DraftBar, useDrafts } from '../editor';
 import { FindingAlert } from '../findings';
 import { History } from '../history';
-import type { LiveQuery } from '../live';
-import { EmptyPanel, ErrorState, LoadingRows, StaleNote } from '../states';
+import { EmptyPanel, Loaded } from '../states';
+import type { LoadedQuery } from '../states';
 import { useText } from '../translation';
 import { FileBrowser } from './FileBrowser';
 import { FilePanel } from './FilePanel';
@@ -93,7 +93,7 @@ function DirectoryPanel(
 
 function LoadedFiles(props: {
   scope: FileScope;
-  query: Extract<LiveQuery<FilePage>, { status: 'loaded' }>;
+  query: LoadedQuery<FilePage>;
 }) {
   const { scope, query } = props;
   const classes = useStyles();
@@ -126,15 +126,6 @@ function LoadedFiles(props: {
 
   return (
     <>
-      {query.refetchError && (
-        <Box mb={2}>
-          <StaleNote
-            error={query.refetchError}
-            loadedAt={query.loadedAt}
-            onRetry={query.refetch}
-          />
-        </Box>
-      )}
       {page.findings.map((finding, index) => (
         <Box key={index} mb={1}>
           <FindingAlert finding={finding} />
@@ -190,19 +181,13 @@ function LoadedFiles(props: {
 export function Files(props: { scope: FileScope }) {
   const t = useText();
   const query = useFileIndex(props.scope);
-  switch (query.status) {
-    case 'loading':
-      return <LoadingRows label={t('files.loading')} />;
-    case 'error':
-      return (
-        <ErrorState
-          error={query.error}
-          title={t('files.error')}
-          permission="slipway.file.read"
-          onRetry={query.refetch}
-        />
-      );
-    default:
-      return <LoadedFiles scope={props.scope} query={query} />;
-  }
+  return (
+    <Loaded
+      query={query}
+      loading={{ label: t('files.loading') }}
+      failure={{ title: t('files.error'), permission: 'slipway.file.read' }}
+    >
+      {loaded => <LoadedFiles scope={props.scope} query={loaded} />}
+    </Loaded>
+  );
 }

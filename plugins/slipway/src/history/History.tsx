@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
-import { EmptyPanel, ErrorState, LoadingRows, StaleNote } from '../states';
+import { EmptyPanel, Loaded } from '../states';
 import { useText } from '../translation';
 import { CommitTable, shortCommit } from './CommitTable';
 import { DiffOf } from './DiffOf';
@@ -43,69 +43,64 @@ function Commits(props: HistoryProps) {
   const query = useHistory(configRepo, path, rows);
   const restore = useRestore({ configRepo, environments, path });
 
-  if (query.status === 'loading') {
-    return <LoadingRows label={t('history.loading')} />;
-  }
-  if (query.status === 'error') {
-    return (
-      <ErrorState
-        error={query.error}
-        title={t('history.error')}
-        permission="slipway.file.read"
-        onRetry={query.refetch}
-      />
-    );
-  }
-  const { items, nextCursor } = query.value;
-  if (items.length === 0) {
-    return (
-      <EmptyPanel title={t('history.emptyTitle')} text={t('history.empty')} />
-    );
-  }
-  // Newest first, whatever the order of the choosing.
-  const [to, from] = items
-    .map(({ commit }) => commit)
-    .filter(commit => chosen.includes(commit));
   return (
-    <div aria-busy={query.outdated}>
-      {query.refetchError && (
-        <StaleNote
-          error={query.refetchError}
-          loadedAt={query.loadedAt}
-          onRetry={query.refetch}
-        />
-      )}
-      <Box m={2} display="flex" alignItems="center" flexWrap="wrap">
-        {from ? (
-          <Button
-            size="small"
-            variant="outlined"
-            onClick={() => select({ view: 'history', commit: to, base: from })}
-          >
-            {t('history.compare')}
-          </Button>
-        ) : (
-          t('history.compareHint')
-        )}
-      </Box>
-      <CommitTable
-        path={path}
-        commits={items}
-        chosen={chosen}
-        onChoose={commit => setChosen(choose(chosen, commit))}
-        onOpen={commit => select({ view: 'history', commit })}
-        onRestore={restore.ask}
-        onView={onView}
-      />
-      {restore.drawer}
-      {nextCursor && (
-        <Box m={1} textAlign="center">
-          <Button size="small" onClick={() => setRows(rows + ROWS_STEP)}>
-            {t('history.more')}
-          </Button>
-        </Box>
-      )}
-    </div>
+    <Loaded
+      query={query}
+      loading={{ label: t('history.loading') }}
+      failure={{ title: t('history.error'), permission: 'slipway.file.read' }}
+    >
+      {({ outdated, value }) => {
+        const { items, nextCursor } = value;
+        if (items.length === 0) {
+          return (
+            <EmptyPanel
+              title={t('history.emptyTitle')}
+              text={t('history.empty')}
+            />
+          );
+        }
+        // Newest first, whatever the order of the choosing.
+        const [to, from] = items
+          .map(({ commit }) => commit)
+          .filter(commit => chosen.includes(commit));
+        return (
+          <div aria-busy={outdated}>
+            <Box m={2} display="flex" alignItems="center" flexWrap="wrap">
+              {from ? (
+                <Button
+                  size="small"
+                  variant="outlined"
+                  onClick={() =>
+                    select({ view: 'history', commit: to, base: from })
+                  }
+                >
+                  {t('history.compare')}
+                </Button>
+              ) : (
+                t('history.compareHint')
+              )}
+            </Box>
+            <CommitTable
+              path={path}
+              commits={items}
+              chosen={chosen}
+              onChoose={commit => setChosen(choose(chosen, commit))}
+              onOpen={commit => select({ view: 'history', commit })}
+              onRestore={restore.ask}
+              onView={onView}
+            />
+            {restore.drawer}
+            {nextCursor && (
+              <Box m={1} textAlign="center">
+                <Button size="small" onClick={() => setRows(rows + ROWS_STEP)}>
+                  {t('history.more')}
+                </Button>
+              </Box>
+            )}
+          </div>
+        );
+      }}
+    </Loaded>
   );
 }
 

@@ -185,6 +185,25 @@ describe('what is live against Git', () => {
     ).toBeVisible();
   });
 
+  it('keeps what it has read when it cannot be read again', async () => {
+    const api = FakeSlipwayApi.create({
+      live: [item({ objects: [object('Same', 'settings')] })],
+    });
+    renderSlipway({ at: `${page}?tab=live`, api });
+    expect(await screen.findByText('1 the same')).toBeVisible();
+
+    api.world.liveFailure = new ServiceUnavailableError('The cluster is away');
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Compare again' }),
+    );
+    const note = await screen.findByText(/The cluster is away/);
+    expect(screen.getByText('1 the same')).toBeVisible();
+
+    api.world.liveFailure = undefined;
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(note).not.toBeInTheDocument());
+  });
+
   it('says why there is nothing to see', async () => {
     const denied = renderSlipway({
       at: `${page}?tab=live`,

@@ -6,7 +6,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import type { ModuleDetails } from '@slipway/backstage-plugin-slipway-common';
 import { useUniqueId } from '../layout';
 import { SharedNotes } from '../modules/SharedNotes';
-import { EmptyPanel, ErrorState, LiveRegion, LoadingRows } from '../states';
+import { EmptyPanel, LiveRegion, Loaded } from '../states';
 import { engineObjectName } from '../status';
 import { useText } from '../translation';
 import { EngineObjectComparison } from './EngineObjectComparison';
@@ -39,66 +39,63 @@ export function LiveState(props: { details: ModuleDetails }) {
   const clusters = [
     ...new Set(details.module.states.map(state => state.cluster)),
   ];
-  if (query.status === 'loading') {
-    return <LoadingRows label={t('live.loading')} />;
-  }
-  if (query.status === 'error') {
-    return (
-      <ErrorState
-        error={query.error}
-        title={t('live.failed')}
-        permission="slipway.file.read"
-        missing={t('live.denied')}
-        onRetry={query.refetch}
-      />
-    );
-  }
-  const { outdated, refetch, value } = query;
   return (
-    <>
-      <div className={classes.toolbar}>
-        {clusters.length > 1 && (
-          <TextField
-            id={id}
-            select
-            size="small"
-            variant="outlined"
-            className={classes.target}
-            label={t('modulePage.target')}
-            value={cluster}
-            SelectProps={{ displayEmpty: true }}
-            InputLabelProps={{ shrink: true }}
-            onChange={event => setCluster(event.target.value)}
-          >
-            <MenuItem value="">{t('modulePage.allTargets')}</MenuItem>
-            {clusters.map(name => (
-              <MenuItem key={name} value={name}>
-                {name}
-              </MenuItem>
-            ))}
-          </TextField>
-        )}
-        <Button size="small" onClick={refetch} disabled={outdated}>
-          {t('live.again')}
-        </Button>
-      </div>
-      <SharedNotes details={details} />
-      {value.items.length === 0 ? (
-        <EmptyPanel title={t('live.emptyTitle')} text={t('live.empty')} />
-      ) : (
-        <div
-          className={outdated ? classes.outdated : undefined}
-          aria-busy={outdated}
-        >
-          {value.items.map(item => (
-            <EngineObjectComparison
-              key={engineObjectName(item.engineObject)}
-              item={item}
-            />
-          ))}
-        </div>
+    <Loaded
+      query={query}
+      loading={{ label: t('live.loading') }}
+      failure={{
+        title: t('live.failed'),
+        permission: 'slipway.file.read',
+        missing: t('live.denied'),
+      }}
+    >
+      {({ outdated, refetch, value }) => (
+        <>
+          <div className={classes.toolbar}>
+            {clusters.length > 1 && (
+              <TextField
+                id={id}
+                select
+                size="small"
+                variant="outlined"
+                className={classes.target}
+                label={t('modulePage.target')}
+                value={cluster}
+                SelectProps={{ displayEmpty: true }}
+                InputLabelProps={{ shrink: true }}
+                onChange={event => setCluster(event.target.value)}
+              >
+                <MenuItem value="">{t('modulePage.allTargets')}</MenuItem>
+                {clusters.map(name => (
+                  <MenuItem key={name} value={name}>
+                    {name}
+                  </MenuItem>
+                ))}
+              </TextField>
+            )}
+            <Button size="small" onClick={refetch} disabled={outdated}>
+              {t('live.again')}
+            </Button>
+          </div>
+          <SharedNotes details={details} />
+          {value.items.length === 0 ? (
+            <EmptyPanel title={t('live.emptyTitle')} text={t('live.empty')} />
+          ) : (
+            <div
+              className={outdated ? classes.outdated : undefined}
+              aria-busy={outdated}
+            >
+              {value.items.map(item => (
+                <EngineObjectComparison
+                  key={engineObjectName(item.engineObject)}
+                  item={item}
+                />
+              ))}
+            </div>
+          )}
+          <LiveRegion sequence={value.sequence} message={t('live.updated')} />
+        </>
       )}
-      <LiveRegion sequence={value.sequence} message={t('live.updated')} />
-    </>
+    </Loaded>
   );
 }

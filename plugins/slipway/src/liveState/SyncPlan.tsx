@@ -104,6 +104,9 @@ export function SyncPlan(props: {
   const t = useText();
   const id = useUniqueId('plan');
   const query = useModuleLive(details, cluster);
+  // What is decided by must not be old.
+  const plan =
+    query.status === 'loaded' && !query.refetchError ? query.value : undefined;
   return (
     <Box component="section" mb={2} aria-labelledby={id}>
       <Typography variant="subtitle2" component="h3" id={id}>
@@ -115,11 +118,11 @@ export function SyncPlan(props: {
         className={query.status === 'loading' ? classes.subtle : undefined}
       >
         {query.status === 'loading' && t('live.loading')}
-        {query.status === 'error' && t('syncPlan.failed')}
-        {query.status === 'loaded' &&
-          query.value.items.map(item => (
+        {query.status !== 'loading' && !plan && t('syncPlan.failed')}
+        {plan &&
+          plan.items.map(item => (
             <div key={engineObjectName(item.engineObject)}>
-              {query.value.items.length > 1 && (
+              {plan.items.length > 1 && (
                 <div className={classes.subtle}>
                   {engineObjectName(item.engineObject)}
                 </div>

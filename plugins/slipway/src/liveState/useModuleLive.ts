@@ -6,25 +6,17 @@ import type {
   ModuleLive,
 } from '@slipway/backstage-plugin-slipway-common';
 import { slipwayApiRef } from '../api';
+import type { LiveQuery } from '../live';
 import { moduleRefOf } from '../modules/moduleRefOf';
-
-export type ModuleLiveQuery =
-  | { status: 'loading' }
-  | { status: 'error'; error: Error; refetch: () => void }
-  | {
-      status: 'loaded';
-      value: ModuleLive;
-      /** Another answer is on its way. */
-      outdated: boolean;
-      refetch: () => void;
-    };
 
 /** Longer than the backend shares what it read, which may be from before the engine moved. */
 const SETTLED_MS = 4_000;
 
 interface Answer {
+  /** What was asked for, and by which of the asks this came about. */
+  what: string;
   key: string;
-  value?: ModuleLive;
+  read?: { value: ModuleLive; loadedAt: number };
   error?: Error;
 }
 
@@ -49,7 +41,7 @@ function momentOf({ engineObjects, module }: ModuleDetails): string {
 export function useModuleLive(
   details: ModuleDetails,
   cluster: string,
-): ModuleLiveQuery {
+): LiveQuery<ModuleLive> {
   const api = useApi(slipwayApiRef);
   const [answer, setAnswer] = useState<Answer>();
   const [asked, setAsked] = useState(0);
@@ -73,24 +65,35 @@ export function useModuleLive(
 
   useEffect(() => {
     let isCurrent = true;
-    const show = (shown: Omit<Answer, 'key'>) =>
-      isCurrent && setAnswer({ key, ...shown });
+    const show = (answered: Pick<Answer, 'read' | 'error'>) =>
+      isCurrent &&
+      setAnswer(before => ({
+        what,
+        key,
+        // What was read before stays on the screen when it cannot be read again.
+        read: before?.what === what ? before.read : undefined,
+        ...answered,
+      }));
     api
       .getModuleLive(ref.current, cluster ? { cluster } : {})
-      .then(value => show({ value }))
+      .then(value => show({ read: { value, loadedAt: Date.now() } }))
       .catch(error => show({ error: toError(error) }));
     return () => {
       isCurrent = false;
     };
-  }, [api, cluster, key]);
+  }, [api, cluster, key, what]);
 
-  if (!answer || !answer.key.startsWith(`${what} `)) {
+  if (answer?.what !== what) {
     return { status: 'loading' };
   }
-  if (answer.value) {
-    const outdated = answer.key !== key;
-    return { status: 'loaded', value: answer.value, outdated, refetch };
-  }
-  const error = answer.error ?? new Error();
-  return { status: 'error', error, refetch };
+  const { error, read } = answer;
+  return read
+    ? {
+        status: 'loaded',
+        ...read,
+        outdated: answer.key !== key,
+        refetchError: error,
+        refetch,
+      }
+    : { status: 'error', error: error ?? new Error(), refetch };
 }

@@ -3,13 +3,7 @@ import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { useSearchParams } from 'react-router-dom';
 import { FindingAlert } from '../findings';
-import {
-  EmptyPanel,
-  ErrorState,
-  LiveRegion,
-  LoadingRows,
-  StaleNote,
-} from '../states';
+import { EmptyPanel, LiveRegion, Loaded } from '../states';
 import { useText } from '../translation';
 import { ModuleCards } from './ModuleCards';
 import {
@@ -130,37 +124,21 @@ export function Modules(props: { scope: ModuleScope }) {
   const { scope } = props;
   const t = useText();
   const query = useModules(scope);
-  if (query.status === 'loading') {
-    return <LoadingRows label={t('module.loading')} />;
-  }
-  if (query.status === 'error') {
-    return (
-      <ErrorState
-        error={query.error}
-        title={t('error.modules')}
-        permission="slipway.environment.read"
-        onRetry={query.refetch}
-      />
-    );
-  }
-  const { findings, sequence } = query.value;
   return (
-    <>
-      {query.refetchError && (
-        <StaleNote
-          error={query.refetchError}
-          loadedAt={query.loadedAt}
-          onRetry={query.refetch}
-        />
+    <Loaded
+      query={query}
+      loading={{ label: t('module.loading') }}
+      failure={{ title: t('error.modules') }}
+    >
+      {({ value }) => (
+        <>
+          {value.findings.map((finding, index) => (
+            <FindingAlert key={index} finding={finding} />
+          ))}
+          <LoadedModules list={value} showEnvironment={'entityRef' in scope} />
+          <LiveRegion sequence={value.sequence} message={t('module.updated')} />
+        </>
       )}
-      {findings.map((finding, index) => (
-        <FindingAlert key={index} finding={finding} />
-      ))}
-      <LoadedModules
-        list={query.value}
-        showEnvironment={'entityRef' in scope}
-      />
-      <LiveRegion sequence={sequence} message={t('module.updated')} />
-    </>
+    </Loaded>
   );
 }

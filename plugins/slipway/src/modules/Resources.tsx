@@ -6,13 +6,7 @@ import type {
 } from '@slipway/backstage-plugin-slipway-common';
 import { MultiSelect, Option } from '../environments/MultiSelect';
 import { SearchField } from '../environments/SearchField';
-import {
-  EmptyPanel,
-  ErrorState,
-  LiveRegion,
-  LoadingRows,
-  StaleNote,
-} from '../states';
+import { EmptyPanel, LiveRegion, Loaded } from '../states';
 import { useText } from '../translation';
 import { moduleRefOf } from './moduleRefOf';
 import { RESOURCE_ROWS, ResourceFilters } from './resourceFilters';
@@ -92,77 +86,77 @@ export function Resources(props: { details: ModuleDetails }) {
   const t = useText();
   const { filters, change } = useResourceFilters();
   const query = useResources(moduleRefOf(details.module), filters);
-  if (query.status === 'loading') {
-    return <LoadingRows label={t('resource.loading')} />;
-  }
-  if (query.status === 'error') {
-    return (
-      <ErrorState
-        error={query.error}
-        title={t('resource.failed')}
-        permission="slipway.environment.read"
-        onRetry={query.refetch}
-      />
-    );
-  }
-  const page = query.value;
-  const narrowed = Boolean(
-    filters.search || filters.kinds.length || filters.states.length,
-  );
-  const clear = () => change({ search: '', kinds: [], states: [] });
-  if (page.items.length === 0 && !narrowed) {
-    return (
-      <EmptyPanel title={t('resource.emptyTitle')} text={t('resource.empty')} />
-    );
-  }
   return (
-    <>
-      {query.refetchError && (
-        <StaleNote
-          error={query.refetchError}
-          loadedAt={query.loadedAt}
-          onRetry={query.refetch}
-        />
-      )}
-      <SharedNotes details={details} />
-      <Toolbar
-        page={page}
-        filters={filters}
-        narrowed={narrowed}
-        onChange={change}
-        onClear={clear}
-      />
-      {page.items.length === 0 ? (
-        <EmptyPanel title={t('empty.matchTitle')} text={t('resource.match')} />
-      ) : (
-        <div
-          className={query.outdated ? classes.outdated : undefined}
-          aria-busy={query.outdated}
-        >
-          <ResourceTable
-            resources={page.items}
-            filters={filters}
-            onChange={change}
-          />
-          <div className={classes.footer}>
-            <span role="status">
-              {t('resource.shown', {
-                shown: String(page.items.length),
-                total: String(page.total),
-              })}
-            </span>
-            {page.nextCursor && (
-              <Button
-                size="small"
-                onClick={() => change({ rows: filters.rows + RESOURCE_ROWS })}
+    <Loaded
+      query={query}
+      loading={{ label: t('resource.loading') }}
+      failure={{ title: t('resource.failed') }}
+    >
+      {({ outdated, value: page }) => {
+        const narrowed = Boolean(
+          filters.search || filters.kinds.length || filters.states.length,
+        );
+        const clear = () => change({ search: '', kinds: [], states: [] });
+        if (page.items.length === 0 && !narrowed) {
+          return (
+            <EmptyPanel
+              title={t('resource.emptyTitle')}
+              text={t('resource.empty')}
+            />
+          );
+        }
+        return (
+          <>
+            <SharedNotes details={details} />
+            <Toolbar
+              page={page}
+              filters={filters}
+              narrowed={narrowed}
+              onChange={change}
+              onClear={clear}
+            />
+            {page.items.length === 0 ? (
+              <EmptyPanel
+                title={t('empty.matchTitle')}
+                text={t('resource.match')}
+              />
+            ) : (
+              <div
+                className={outdated ? classes.outdated : undefined}
+                aria-busy={outdated}
               >
-                {t('resource.more')}
-              </Button>
+                <ResourceTable
+                  resources={page.items}
+                  filters={filters}
+                  onChange={change}
+                />
+                <div className={classes.footer}>
+                  <span role="status">
+                    {t('resource.shown', {
+                      shown: String(page.items.length),
+                      total: String(page.total),
+                    })}
+                  </span>
+                  {page.nextCursor && (
+                    <Button
+                      size="small"
+                      onClick={() =>
+                        change({ rows: filters.rows + RESOURCE_ROWS })
+                      }
+                    >
+                      {t('resource.more')}
+                    </Button>
+                  )}
+                </div>
+              </div>
             )}
-          </div>
-        </div>
-      )}
-      <LiveRegion sequence={page.sequence} message={t('resource.updated')} />
-    </>
+            <LiveRegion
+              sequence={page.sequence}
+              message={t('resource.updated')}
+            />
+          </>
+        );
+      }}
+    </Loaded>
   );
 }

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
-import Box from '@material-ui/core/Box';
 import { Content, Header, LinkButton, Page } from '@backstage/core-components';
 import { Body } from '../layout';
 import type { LiveQuery } from '../live';
-import { ErrorState, LoadingRows, StaleNote } from '../states';
+import { Loaded } from '../states';
 
 interface DetailPageProps<T> {
   query: LiveQuery<T>;
@@ -35,36 +34,21 @@ export function DetailPage<T>(props: DetailPageProps<T>) {
       </Header>
       <Content>
         <Body>
-          {query.status === 'loading' && <LoadingRows {...loading} />}
-          {query.status === 'error' && (
-            <ErrorState
-              error={query.error}
-              title={failure.title}
-              permission="slipway.environment.read"
-              onRetry={query.refetch}
-              missing={failure.missing}
-            >
-              {of.link && (
+          <Loaded
+            query={query}
+            loading={loading}
+            failure={{
+              title: failure.title,
+              missing: failure.missing,
+              goOn: of.link && (
                 <LinkButton to={of.link} variant="outlined">
                   {failure.goOn}
                 </LinkButton>
-              )}
-            </ErrorState>
-          )}
-          {query.status === 'loaded' && (
-            <>
-              {query.refetchError && (
-                <Box mb={2}>
-                  <StaleNote
-                    error={query.refetchError}
-                    loadedAt={query.loadedAt}
-                    onRetry={query.refetch}
-                  />
-                </Box>
-              )}
-              {children(query.value, query.refetch)}
-            </>
-          )}
+              ),
+            }}
+          >
+            {({ refetch, value }) => children(value, refetch)}
+          </Loaded>
         </Body>
       </Content>
     </Page>

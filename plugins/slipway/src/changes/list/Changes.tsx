@@ -2,14 +2,8 @@ import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import type { ChangePage } from '@slipway/backstage-plugin-slipway-common';
 import { FindingAlert } from '../../findings';
-import type { LiveQuery } from '../../live';
-import {
-  EmptyPanel,
-  ErrorState,
-  LiveRegion,
-  LoadingRows,
-  StaleNote,
-} from '../../states';
+import { EmptyPanel, LiveRegion, Loaded } from '../../states';
+import type { LoadedQuery } from '../../states';
 import { useText } from '../../translation';
 import { ChangeFilters, CHANGE_ROWS, isNarrowed } from './changeFilters';
 import type { ChangeColumns } from './ChangeRow';
@@ -44,7 +38,7 @@ function moduleColumn(scope: ChangeScope): ChangeColumns['modules'] {
 
 function LoadedChanges(props: {
   scope: ChangeScope;
-  query: Extract<LiveQuery<ChangePage>, { status: 'loaded' }>;
+  query: LoadedQuery<ChangePage>;
   filters: ChangeFilters;
   change: (patch: Partial<ChangeFilters>) => void;
 }) {
@@ -55,13 +49,6 @@ function LoadedChanges(props: {
   const narrowed = isNarrowed(filters);
   return (
     <>
-      {query.refetchError && (
-        <StaleNote
-          error={query.refetchError}
-          loadedAt={query.loadedAt}
-          onRetry={query.refetch}
-        />
-      )}
       {findings.map((finding, index) => (
         <FindingAlert key={index} finding={finding} />
       ))}
@@ -112,26 +99,20 @@ export function Changes(props: { scope: ChangeScope }) {
   const t = useText();
   const { filters, change } = useChangeFilters();
   const query = useChanges(scope, filters);
-  switch (query.status) {
-    case 'loading':
-      return <LoadingRows label={t('changes.loading')} />;
-    case 'error':
-      return (
-        <ErrorState
-          error={query.error}
-          title={t('changes.error')}
-          permission="slipway.environment.read"
-          onRetry={query.refetch}
-        />
-      );
-    default:
-      return (
+  return (
+    <Loaded
+      query={query}
+      loading={{ label: t('changes.loading') }}
+      failure={{ title: t('changes.error') }}
+    >
+      {loaded => (
         <LoadedChanges
           scope={scope}
-          query={query}
+          query={loaded}
           filters={filters}
           change={change}
         />
-      );
-  }
+      )}
+    </Loaded>
+  );
 }

@@ -1,5 +1,5 @@
 import { makeStyles } from '@material-ui/core/styles';
-import { ErrorState, LiveRegion, LoadingRows, StaleNote } from '../../states';
+import { LiveRegion, Loaded } from '../../states';
 import { StateMark } from '../../status';
 import { useText } from '../../translation';
 import { ChangeLink } from '../ChangeLink';
@@ -26,46 +26,40 @@ export function ChangeTimeline(props: { change: number }) {
   const classes = useStyles();
   const t = useText();
   const query = useChange(change);
-  if (query.status === 'loading') {
-    return <LoadingRows label={t('change.loading')} rows={3} />;
-  }
-  if (query.status === 'error') {
-    return (
-      <ErrorState
-        error={query.error}
-        title={t('change.error')}
-        permission="slipway.environment.read"
-        onRetry={query.refetch}
-      />
-    );
-  }
-  const { summary } = query.value;
   return (
-    <section aria-label={t('timeline.title', { change: String(change) })}>
-      {query.refetchError && (
-        <StaleNote
-          error={query.refetchError}
-          loadedAt={query.loadedAt}
-          onRetry={query.refetch}
-        />
-      )}
-      <div className={classes.head}>
-        <span className={classes.state}>
-          <StateMark of="change" state={summary.state} since={summary.since} />
-        </span>
-        <ChangeLink change={change}>
-          {t('timeline.open', { change: String(change) })}
-        </ChangeLink>
-      </div>
-      <TimelineSteps change={query.value} />
-      <LiveRegion
-        sequence={summary.state}
-        quietMs={0}
-        message={t('timeline.announced', {
-          change: String(change),
-          state: t(`changeState.${summary.state}`),
-        })}
-      />
-    </section>
+    <Loaded
+      query={query}
+      loading={{ label: t('change.loading'), rows: 3 }}
+      failure={{ title: t('change.error') }}
+    >
+      {({ value }) => {
+        const { summary } = value;
+        return (
+          <section aria-label={t('timeline.title', { change: String(change) })}>
+            <div className={classes.head}>
+              <span className={classes.state}>
+                <StateMark
+                  of="change"
+                  state={summary.state}
+                  since={summary.since}
+                />
+              </span>
+              <ChangeLink change={change}>
+                {t('timeline.open', { change: String(change) })}
+              </ChangeLink>
+            </div>
+            <TimelineSteps change={value} />
+            <LiveRegion
+              sequence={summary.state}
+              quietMs={0}
+              message={t('timeline.announced', {
+                change: String(change),
+                state: t(`changeState.${summary.state}`),
+              })}
+            />
+          </section>
+        );
+      }}
+    </Loaded>
   );
 }
