@@ -43,14 +43,17 @@ export async function measurePages({
   argoCd,
   portal,
 }: Estate): Promise<BenchResult[]> {
-  const ours = (path: string) =>
-    new List(`${portal.url}/api/slipway${path}`, portal.token);
+  const backstage = (path: string) =>
+    new List(`${portal.url}/api${path}`, portal.token);
+  const ours = (path: string) => backstage(`/slipway${path}`);
   const theirs = (path: string) =>
     new List(`${argoCd.url}/api/v1/applications${path}`, argoCd.readerToken);
   const lists = {
     environment: ours('/environments/estate/env-3/modules?limit=500'),
     first: ours('/modules?configRepo=estate'),
     largest: ours('/modules?configRepo=estate&limit=500'),
+    // What Backstage itself takes in the same process: sign-in, the policy's answer and one row.
+    entity: backstage('/catalog/entities/by-name/group/default/shop'),
     argoCd: theirs(''),
     argoCdPage: theirs(`?fields=${FIELDS}`),
   };
