@@ -31,16 +31,17 @@ describe('ServerBackoff', () => {
     expect(backoff.next('unreachable')).toBeLessThanOrEqual(500);
   });
 
-  it('looks for a kind that is not installed once in a while only', () => {
-    const backoff = new ServerBackoff();
-    const delays = Array.from({ length: 12 }, () =>
-      backoff.next('kindNotServed'),
-    );
-    expect(delays[0]).toBeLessThanOrEqual(500);
-    backoff.next('unreachable');
-    expect(backoff.next('kindNotServed')).toBeGreaterThanOrEqual(30_000);
-    expect(Math.max(...delays)).toBeLessThanOrEqual(60_000);
-    backoff.reset();
-    expect(backoff.next('kindNotServed')).toBeLessThanOrEqual(500);
-  });
+  it.each(['kindNotServed', 'forbidden'] as const)(
+    'looks for what is %s once in a while only',
+    code => {
+      const backoff = new ServerBackoff();
+      const delays = Array.from({ length: 12 }, () => backoff.next(code));
+      expect(delays[0]).toBeLessThanOrEqual(500);
+      backoff.next('unreachable');
+      expect(backoff.next(code)).toBeGreaterThanOrEqual(30_000);
+      expect(Math.max(...delays)).toBeLessThanOrEqual(60_000);
+      backoff.reset();
+      expect(backoff.next(code)).toBeLessThanOrEqual(500);
+    },
+  );
 });

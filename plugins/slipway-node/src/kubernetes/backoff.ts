@@ -48,8 +48,10 @@ const AWAY: KubernetesReasonCode[] = ['unreachable', 'credentialsUnreadable'];
 /** So that who was away is heard within five seconds of being back. */
 const AWAY_MAXIMUM_MILLISECONDS = 4_000;
 
-/** A kind that is not installed may never be: it is looked for once in a while. */
-const ABSENT_MAXIMUM_MILLISECONDS = 60_000;
+/** A kind that is not installed, or that nobody lets us read, may never be: it is looked for once in a while. */
+const LEFT_OUT: KubernetesReasonCode[] = ['kindNotServed', 'forbidden'];
+
+const LEFT_OUT_MAXIMUM_MILLISECONDS = 60_000;
 
 /**
  * Delays between tries of a server that cannot be used: short ones while it is away, longer ones while it refuses. Those
@@ -58,7 +60,7 @@ const ABSENT_MAXIMUM_MILLISECONDS = 60_000;
 export class ServerBackoff {
   readonly #away: Backoff;
   readonly #refused: Backoff;
-  readonly #absent: Backoff;
+  readonly #leftOut: Backoff;
 
   constructor(options: BackoffOptions = {}) {
     this.#away = new Backoff({
@@ -66,8 +68,8 @@ export class ServerBackoff {
       ...options,
     });
     this.#refused = new Backoff(options);
-    this.#absent = new Backoff({
-      maximumMilliseconds: ABSENT_MAXIMUM_MILLISECONDS,
+    this.#leftOut = new Backoff({
+      maximumMilliseconds: LEFT_OUT_MAXIMUM_MILLISECONDS,
       ...options,
     });
   }
@@ -79,7 +81,7 @@ export class ServerBackoff {
 
   /** Counts a failure; the delay before the next try. */
   next(code: KubernetesReasonCode): number {
-    if (code === 'kindNotServed') return this.#absent.next();
+    if (LEFT_OUT.includes(code)) return this.#leftOut.next();
     if (!AWAY.includes(code)) return this.#refused.next();
     this.#refused.reset();
     return this.#away.next();
@@ -88,6 +90,6 @@ export class ServerBackoff {
   reset(): void {
     this.#away.reset();
     this.#refused.reset();
-    this.#absent.reset();
+    this.#leftOut.reset();
   }
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -309,6 +309,53 @@ describe('KubernetesConnection', () => {
       );
     } finally {
       await tls.stop();
+    }
+  });
+
+  it('does not wait for a proxy that says nothing, and leaves it when asked to', async () => {
+    const waiting = new Set<Socket>();
+    const proxy = createServer(socket => {
+      waiting.add(socket.resume());
+      socket.on('error', () => undefined);
+      socket.on('close', () => waiting.delete(socket));
+    });
+    await new Promise<void>(resolve => {
+      proxy.listen(0, '127.0.0.1', resolve);
+    });
+    try {
+      const { port } = proxy.address() as AddressInfo;
+      const behind = (requestTimeoutMilliseconds: number) =>
+        connectWith(
+          {
+            type: 'serviceAccount',
+            server: 'https://10.9.8.7:6443',
+            token: 'x',
+          },
+          {
+            requestTimeoutMilliseconds,
+            environment: { HTTPS_PROXY: `http://127.0.0.1:${port}` },
+          },
+        );
+
+      await expect(
+        problemOf(behind(200).version({ signal })),
+      ).resolves.toMatchObject({ code: 'timeout' });
+
+      const leaving = new AbortController();
+      const arrived = new Promise(resolve => {
+        proxy.once('connection', resolve);
+      });
+      const asked = problemOf(
+        behind(60_000).version({ signal: leaving.signal }),
+      );
+      await arrived;
+      leaving.abort();
+      await expect(asked).resolves.toBeDefined();
+    } finally {
+      waiting.forEach(socket => socket.destroy());
+      await new Promise(resolve => {
+        proxy.close(resolve);
+      });
     }
   });
 

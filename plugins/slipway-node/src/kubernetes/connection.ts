@@ -1,6 +1,6 @@
 import type { ClusterConfig } from '../clusters';
 import { type AccessProvider, accessFromClusterConfig } from './access';
-import { errorFromAnswer, KubernetesError, safeDetail } from './problems';
+import { errorFromAnswer, notKubernetes, safeDetail } from './problems';
 import type { Environment } from './proxy';
 import { type OpenedAnswer, openRequest, readChunks } from './request';
 import {
@@ -341,8 +341,4 @@ function collectionPath(
   }
   const path = `/${segments.map(encodeURIComponent).join('/')}`;
   return search.size > 0 ? `${path}?${search}` : path;
-}
-
-function notKubernetes(host: string, detail: string): KubernetesError {
-  return new KubernetesError('notKubernetes', { host, detail });
 }

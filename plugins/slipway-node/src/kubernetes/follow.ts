@@ -2,8 +2,8 @@ import type { OpenedAnswer } from './request';
 import { readChunks } from './request';
 import { EventBatcher } from './EventBatcher';
 import { kindName } from './connection';
-import { splitLines } from './lineSplitter';
-import { errorFromAnswer, KubernetesError } from './problems';
+import { LineTooLongError, splitLines } from './lineSplitter';
+import { errorFromAnswer, KubernetesError, notKubernetes } from './problems';
 import { isKubernetesObject, isRecord, type ResourceEvent } from './types';
 import type { WatchResourceOptions } from './watch';
 
@@ -109,10 +109,16 @@ async function followOne(follow: FollowOneOptions): Promise<FollowEnd> {
       await options.onAlive();
     }
     await Promise.race([readEvents(follow, answer, end), proved]);
-  } catch (error) {
+  } catch (failure) {
+    const error =
+      failure instanceof LineTooLongError
+        ? notKubernetes(answer.host, failure.message)
+        : failure;
     if (signal.aborted || !(error instanceof KubernetesError)) {
       throw error;
     }
+    // It would send the same again from where we are.
+    end.mustList = error !== failure;
     isSilent = error.reason.code === 'timeout';
     if (!isSilent) {
       end.error = error;

@@ -1,10 +1,17 @@
 import { StringDecoder } from 'node:string_decoder';
 
+/** A stream has a line that nobody could hold. */
+export class LineTooLongError extends RangeError {
+  constructor(maximumLength: number) {
+    super(`A line is longer than ${maximumLength} characters`);
+  }
+}
+
 /**
  * Cuts a stream of bytes into lines without their ends; empty lines are left out.
  * What follows the last line end is no line: the stream broke inside it.
  *
- * @throws RangeError when a line is longer than `maximumLength` characters.
+ * @throws LineTooLongError when a line is longer than `maximumLength` characters.
  */
 export async function* splitLines(
   chunks: AsyncIterable<Buffer>,
@@ -22,9 +29,7 @@ export async function* splitLines(
       const part = text.slice(start, end === -1 ? undefined : end);
       length += part.length;
       if (length > maximumLength) {
-        throw new RangeError(
-          `A line is longer than ${maximumLength} characters`,
-        );
+        throw new LineTooLongError(maximumLength);
       }
       if (part !== '') {
         parts.push(part);

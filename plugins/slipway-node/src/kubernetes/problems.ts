@@ -75,6 +75,11 @@ export function safeDetail(text: string, secrets: string[] = []): string {
   return safe.length > 300 ? `${safe.slice(0, 299)}…` : safe;
 }
 
+/** What answered does not speak the Kubernetes API. */
+export function notKubernetes(host: string, detail: string): KubernetesError {
+  return new KubernetesError('notKubernetes', { host, detail });
+}
+
 /** An answer that is not a success: an HTTP status, or the `Status` object of an ERROR event. */
 export interface RefusedAnswer {
   status: number;

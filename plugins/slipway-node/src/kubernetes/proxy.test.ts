@@ -21,6 +21,7 @@ describe('proxyFor', () => {
       proxy,
     ],
     ['loopback', 'https://127.0.0.1:6443', { HTTPS_PROXY: proxy }, undefined],
+    ['loopback, IPv6', 'https://[::1]:6443', { HTTPS_PROXY: proxy }, undefined],
     [
       'loopback by name',
       'https://localhost',

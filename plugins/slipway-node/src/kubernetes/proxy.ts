@@ -14,7 +14,7 @@ export function proxyFor(
   const read = (name: string) =>
     environment[name.toLowerCase()] || environment[name] || undefined;
   const proxy = read(protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY');
-  const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
+  const host = withoutBrackets(hostname).toLowerCase();
   if (!proxy || isLoopback(host)) {
     return undefined;
   }
@@ -29,13 +29,19 @@ export function proxyFor(
   return /^[a-z0-9]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
 }
 
-export function isLoopback(host: string): boolean {
+/** @param hostname - as of a URL: an IPv6 address may stand in brackets */
+export function isLoopback(hostname: string): boolean {
+  const host = withoutBrackets(hostname);
   return (
     host === 'localhost' ||
     host.endsWith('.localhost') ||
     host === '::1' ||
     (isIP(host) === 4 && host.startsWith('127.'))
   );
+}
+
+function withoutBrackets(hostname: string): string {
+  return hostname.replace(/^\[|\]$/g, '');
 }
 
 function matches(entry: string, host: string, port: string): boolean {
@@ -50,7 +56,7 @@ function matches(entry: string, host: string, port: string): boolean {
   if (withPort && !isIP(entry)) {
     return withPort[2] === port && matches(withPort[1], host, port);
   }
-  const name = entry.replace(/^\*?\./, '').replace(/^\[|\]$/g, '');
+  const name = withoutBrackets(entry.replace(/^\*?\./, ''));
   return host === name || (!isIP(name) && host.endsWith(`.${name}`));
 }
 

@@ -56,18 +56,31 @@ export async function openRequest(
     },
     // Said explicitly, so that no environment variable switches verification off; a kubeconfig may, for its own cluster.
     rejectUnauthorized: true,
+    // For a proxy that does not answer CONNECT.
+    timeout: timeoutMilliseconds,
   };
   await applyCredentials(access, requestOptions, host);
   const secrets = secretsOf(requestOptions);
   return new Promise((resolve, reject) => {
     const client = url.protocol === 'https:' ? https : http;
     const request = client.request(url, { ...requestOptions, signal });
+    const settled = new AbortController();
+    // Told here as well: a request that waits for its proxy has no socket yet, and destroying it tells nobody.
+    const fail = (error: unknown) => {
+      settled.abort();
+      request.destroy();
+      reject(errorFromFailure(error, { host, secrets }));
+    };
+    signal.addEventListener('abort', () => fail(signal.reason), {
+      signal: settled.signal,
+    });
     const timer = setTimeout(
-      () => request.destroy(timedOut(host, timeoutMilliseconds)),
+      () => fail(timedOut(host, timeoutMilliseconds)),
       timeoutMilliseconds,
     );
+    settled.signal.addEventListener('abort', () => clearTimeout(timer));
     request.once('response', response => {
-      clearTimeout(timer);
+      settled.abort();
       const zipped = response.headers['content-encoding'] === 'gzip';
       const retryAfterSeconds = Number(response.headers['retry-after']);
       resolve({
@@ -83,10 +96,7 @@ export async function openRequest(
       });
     });
     // Stays for the life of the socket: an error after the head belongs to the body's reader.
-    request.on('error', error => {
-      clearTimeout(timer);
-      reject(errorFromFailure(error, { host, secrets }));
-    });
+    request.on('error', fail);
     request.end(payload);
   });
 }

@@ -411,8 +411,8 @@ describe('watchResource', () => {
       'alive',
       'ADDED a@2',
     ]);
-    // Refusals wait longer each time, and anew after the server was away; a kind that is not served has delays of its own.
-    for (const [index, step] of [2, 4, 2, 8, 16, 20, 2, 2].entries()) {
+    // Refusals wait longer each time, and anew after the server was away; a kind that is not served, or not ours, has delays of its own.
+    for (const [index, step] of [2, 2, 4, 4, 8, 16, 2, 2].entries()) {
       expect(recording.delays[index]).toBeGreaterThanOrEqual(step / 2);
       expect(recording.delays[index]).toBeLessThanOrEqual(step);
     }
@@ -569,6 +569,64 @@ describe('watchResource', () => {
       '/apis/argoproj.io/v1alpha1/namespaces/argocd/applications',
       '/apis/argoproj.io/v1alpha1/namespaces/argocd/applications',
     ]);
+  });
+
+  it('lists all namespaces as soon as it may', async () => {
+    const all = (path: string) => !path.includes('/namespaces/');
+    let mayAll = false;
+    server.lists = [
+      (response, request) =>
+        (all(request.url!) && !mayAll
+          ? refuse(403)
+          : page([object(all(request.url!) ? 'b' : 'a', 1)], {
+              resourceVersion: '5',
+            }))(response, request),
+    ];
+    server.versions = [
+      (response, request) =>
+        (all(request.url!) && !mayAll
+          ? refuse(403)
+          : page([object('a', 1)], { resourceVersion: '9' }))(
+          response,
+          request,
+        ),
+    ];
+    server.watches = [
+      stream([], 'end'),
+      (response, request) => {
+        mayAll = true;
+        return stream([], 'end')(response, request);
+      },
+      stream([]),
+    ];
+    const recording = new Recording(server, { fallbackNamespaces: ['argocd'] });
+
+    await recording.until(({ log }) => log.includes('page b first last'));
+    await recording.stop();
+
+    const pages = recording.log.filter(line => line.startsWith('page'));
+    expect(pages).toEqual(['page a first last', 'page b first last']);
+    expect(recording.problems).toEqual([]);
+  });
+
+  it('does not end for a line that nobody could hold', async () => {
+    const endless = Buffer.alloc(33 * 1024 * 1024, 'x');
+    server.lists = [emptyPage];
+    server.watches = [
+      async response => {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.flushHeaders();
+        await new Promise(setImmediate);
+        response.end(endless);
+      },
+      stream([event('ADDED', 'z', 9)]),
+    ];
+    const recording = new Recording(server);
+
+    await recording.until(({ log }) => log.includes('ADDED z@9'));
+    await recording.stop();
+
+    expect(server.count('list')).toBe(2);
   });
 
   it.each<[string, Answer[], Answer[], string]>([

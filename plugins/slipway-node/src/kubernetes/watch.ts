@@ -15,7 +15,7 @@ export interface WatchResourceOptions extends ResourceKind {
   connection: KubernetesConnection;
   /** All namespaces when absent or empty. */
   namespaces?: string[];
-  /** Where to look instead while all namespaces are forbidden. */
+  /** Where to look instead while all namespaces are forbidden; whether they still are is asked whenever a watch is opened anew. */
   fallbackNamespaces?: string[];
   /** Objects per page of the list; 500 when absent. */
   pageSize?: number;
@@ -57,6 +57,13 @@ const START_OVER: KubernetesReasonCode[] = [
   'kindNotServed',
 ];
 
+/** What was listed, and is watched from there. */
+interface Watched {
+  positions: WatchPosition[];
+  /** To the fallback namespaces, as all are forbidden. */
+  isNarrowed: boolean;
+}
+
 /**
  * Lists a resource and watches it from there, until the signal aborts: reopens what ends, breaks or falls silent,
  * lists again when the server no longer knows the position (410) or has not come that far or has other objects, and backs off while it cannot
@@ -73,22 +80,22 @@ export async function watchResource(
   // Apart, so that a server which is back after an outage is not met with the outage's long delays when its watch ends.
   const unusable = new ServerBackoff(options.backoff);
   const breaks = new Backoff(options.backoff);
-  let positions: WatchPosition[] | undefined;
+  let watched: Watched | undefined;
   let forgotAt = -Infinity;
   let isDoubtful = false;
   while (!signal.aborted) {
     try {
       if (
-        positions &&
-        isDoubtful &&
-        (await hasStartedOver(options, positions))
+        watched &&
+        ((isDoubtful && (await hasStartedOver(options, watched))) ||
+          (watched.isNarrowed && (await mayListAll(options))))
       ) {
-        positions = undefined;
+        watched = undefined;
       }
-      positions ??= await listAll(options);
+      watched ??= await listAll(options);
       isDoubtful = true;
       const shaky = breaks.attempts >= BREAKS_BEFORE_PROBLEM;
-      const end = await followResource(options, positions, {
+      const end = await followResource(options, watched.positions, {
         announceOpen: !shaky,
       });
       unusable.reset();
@@ -97,7 +104,7 @@ export async function watchResource(
         breaks.reset();
       }
       if (end.mustList) {
-        positions = undefined;
+        watched = undefined;
         const since = performance.now() - forgotAt;
         forgotAt = performance.now();
         if (!end.error && since > FORGETS_AGAIN_MILLISECONDS) continue;
@@ -125,7 +132,7 @@ export async function watchResource(
       );
       const expired = error.reason.code === 'expired';
       if (START_OVER.includes(error.reason.code)) {
-        positions = undefined;
+        watched = undefined;
       }
       // To start over is routine; to have to again and again is not.
       if (!expired || unusable.refusals > BREAKS_BEFORE_PROBLEM) {
@@ -147,11 +154,12 @@ export async function watchResource(
  */
 async function hasStartedOver(
   options: WatchResourceOptions,
-  positions: WatchPosition[],
+  { positions }: Watched,
 ): Promise<boolean> {
   const { connection, group, version, resource, signal } = options;
-  // All are of one server, which counts for all namespaces together.
-  const [{ namespace, uids }] = positions;
+  // All are of one server, which counts for all namespaces together; one without objects would tell less.
+  const { namespace, uids } =
+    positions.find(position => position.uids.size > 0) ?? positions[0];
   const kind = { group, version, resource, namespace, signal };
   const { items, resourceVersion: now } = await connection.firstPage(kind);
   const isKnown = items.length
@@ -169,24 +177,39 @@ function isLater(version: string, than: string): boolean {
   return areNumbers && BigInt(version) > BigInt(than);
 }
 
+/** Whether all namespaces are no longer forbidden, for the price of one object. */
+async function mayListAll(options: WatchResourceOptions): Promise<boolean> {
+  const { connection, group, version, resource, signal } = options;
+  try {
+    await connection.firstPage({ group, version, resource, signal });
+    return true;
+  } catch (error) {
+    if (isForbidden(error)) return false;
+    throw error;
+  }
+}
+
 /** Lists every namespace asked for, as one list. */
-async function listAll(
-  options: WatchResourceOptions,
-): Promise<WatchPosition[]> {
+async function listAll(options: WatchResourceOptions): Promise<Watched> {
   const { namespaces, fallbackNamespaces } = options;
   if (namespaces?.length) {
-    return listNamespaces(options, namespaces);
+    const positions = await listNamespaces(options, namespaces);
+    return { positions, isNarrowed: false };
   }
   try {
-    return await listNamespaces(options, [undefined]);
+    const positions = await listNamespaces(options, [undefined]);
+    return { positions, isNarrowed: false };
   } catch (error) {
-    const forbidden =
-      error instanceof KubernetesError && error.reason.code === 'forbidden';
-    if (forbidden && fallbackNamespaces?.length) {
-      return listNamespaces(options, fallbackNamespaces);
+    if (isForbidden(error) && fallbackNamespaces?.length) {
+      const positions = await listNamespaces(options, fallbackNamespaces);
+      return { positions, isNarrowed: true };
     }
     throw error;
   }
+}
+
+function isForbidden(error: unknown): boolean {
+  return error instanceof KubernetesError && error.reason.code === 'forbidden';
 }
 
 async function listNamespaces(
