@@ -17,7 +17,8 @@ export interface ControlServerOptions {
 
 /**
  * Takes orders on loopback from whoever has the token: a POST with the words of
- * one as JSON, answered with `{message}` or, where it cannot be done, `{error}`.
+ * one as JSON, answered with `{message}` or, where it cannot be done, `{error}`. A
+ * GET only asks whether it is there.
  */
 export class ControlServer {
   readonly #options: ControlServerOptions;
@@ -66,6 +67,10 @@ export class ControlServer {
   ): Promise<void> {
     if (!this.#isAllowed(request)) {
       answer(response, 401, { error: 'The token is wrong.' });
+      return;
+    }
+    if (request.method === 'GET') {
+      answer(response, 200, { message: 'The lab runs.' });
       return;
     }
     const words = await readWords(request);

@@ -1,4 +1,6 @@
 import { mkdtemp, rm, stat } from 'fs/promises';
+import { createServer } from 'http';
+import type { AddressInfo } from 'net';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { Lab } from '../lab';
@@ -119,6 +121,25 @@ describe('orders to a running lab', () => {
   ])('that cannot be carried out say why: %s', async (order, reason) => {
     const withdraw = await announce(control.address);
     await expect(sendOrder(order.split(' '))).rejects.toThrow(reason);
+    await withdraw();
+  });
+
+  it('find none where one was killed, and another program has its port', async () => {
+    const other = createServer((_, response) => {
+      response.writeHead(404).end();
+    });
+    await new Promise<void>(resolve => {
+      other.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = other.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}`;
+    const withdraw = await announce({ ...control.address, url });
+    await expect(sendOrder(['stop'])).rejects.toThrow('No lab is running');
+    await new Promise(resolve => {
+      other.close(resolve);
+      other.closeAllConnections();
+    });
+    await expect(sendOrder(['stop'])).rejects.toThrow('No lab is running');
     await withdraw();
   });
 

@@ -20,7 +20,7 @@ export async function findRunningLab(): Promise<ControlAddress | undefined> {
     return undefined;
   }
   const address: ControlAddress = JSON.parse(text);
-  return isAlive(address.pid) ? address : undefined;
+  return (await takesOrders(address)) ? address : undefined;
 }
 
 /** Lets other terminals find the lab; resolves to how to end that. */
@@ -53,10 +53,13 @@ export async function sendOrder(words: string[]): Promise<string> {
   return message;
 }
 
-function isAlive(pid: number): boolean {
+/** It may have been killed, and another have its port by now. */
+async function takesOrders({ url, token }: ControlAddress): Promise<boolean> {
   try {
-    process.kill(pid, 0);
-    return true;
+    const { status } = await fetch(url, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    return status === 200;
   } catch {
     return false;
   }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'fs/promises';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { GitServer } from 'demo';
@@ -16,6 +16,24 @@ export interface LabOptions {
   programs: string;
   /** Where everything is kept, emptied at the start; a temporary folder that goes with the lab unless told. */
   folder?: string;
+}
+
+/** Says of a folder that a lab made it, and so may remove it. */
+const MARK = '.slipway-lab';
+
+/**
+ * Makes a folder, anew where a lab was in it.
+ * @throws LabError when somebody else's files are in it.
+ */
+async function emptyFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const present = await readdir(folder);
+  if (present.length > 0 && !present.includes(MARK)) {
+    throw new LabError(`${folder} has files that no lab made: name another.`);
+  }
+  await rm(folder, { recursive: true });
+  await mkdir(folder, { mode: 0o700 });
+  await writeFile(join(folder, MARK), '');
 }
 
 /**
@@ -38,8 +56,7 @@ export class Lab {
   static async create(options: LabOptions): Promise<Lab> {
     const folder =
       options.folder ?? (await mkdtemp(join(tmpdir(), 'slipway-lab-')));
-    await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await emptyFolder(folder);
     let onDeath!: (reason: Error) => void;
     const died = new Promise<never>((_, reject) => {
       onDeath = reject;
