@@ -2,6 +2,7 @@ import type { ModuleState } from '@slipway/backstage-plugin-slipway-common';
 import type { ArgoCd } from '../argocd';
 import { builtPrograms } from '../build';
 import { Portal } from '../conformance/__testUtils__/Portal';
+import { file } from '../__testUtils__/manifests';
 import { settings } from '../conformance/__testUtils__/manifests';
 import { REPOSITORY } from '../conformance/__testUtils__/Subject';
 import { Lab } from '../lab';
@@ -29,13 +30,33 @@ spec:
 `,
 };
 
+/** Each Argo CD calls its own cluster `in-cluster`. */
+const application = (git: string) => ({
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'Application',
+  metadata: { name: APPLICATION, namespace: 'argocd' },
+  spec: {
+    project: 'default',
+    source: {
+      repoURL: `${git}/${REPOSITORY}.git`,
+      targetRevision: 'main',
+      path: `${ENVIRONMENT}/${MODULE}`,
+    },
+    destination: { name: 'in-cluster', namespace: NAMESPACE },
+    syncPolicy: { syncOptions: ['CreateNamespace=true'] },
+  },
+});
+
 describe('an environment on two clusters, each with its own Argo CD', () => {
   let lab: Lab;
   let portal: Portal;
   const argoCds = new Map<Name, ArgoCd>();
 
   /** Pushes, and has the portal and the engines look, as far as they can be reached. */
-  const push = async (greeting: string): Promise<string> => {
+  const push = async (
+    greeting: string,
+    files: Record<string, string> = {},
+  ): Promise<string> => {
     const revision = await lab.git.commit(REPOSITORY, 'main', [
       {
         message: 'Change what is delivered',
@@ -44,6 +65,7 @@ describe('an environment on two clusters, each with its own Argo CD', () => {
         files: new Map(
           Object.entries({
             ...repository,
+            ...files,
             [`${ENVIRONMENT}/${MODULE}/web.yaml`]: settings('web', greeting),
           }),
         ),
@@ -104,22 +126,7 @@ describe('an environment on two clusters, each with its own Argo CD', () => {
     for (const name of CLUSTERS) {
       const cluster = lab.cluster(name);
       const argoCd = await lab.addArgoCd(cluster);
-      await cluster.admin.apply({
-        apiVersion: 'argoproj.io/v1alpha1',
-        kind: 'Application',
-        metadata: { name: APPLICATION, namespace: 'argocd' },
-        spec: {
-          project: 'default',
-          source: {
-            repoURL: lab.git.repositoryUrl(REPOSITORY),
-            targetRevision: 'main',
-            path: `${ENVIRONMENT}/${MODULE}`,
-          },
-          // Each Argo CD calls its own cluster so.
-          destination: { name: 'in-cluster', namespace: NAMESPACE },
-          syncPolicy: { syncOptions: ['CreateNamespace=true'] },
-        },
-      });
+      await cluster.admin.apply(application(lab.git.url));
       argoCds.set(name, argoCd);
     }
     portal = await Portal.start({
@@ -209,5 +216,50 @@ describe('an environment on two clusters, each with its own Argo CD', () => {
     await sync('east');
     await shows({ east: isGoodAt(revision), west: isGoodAt(revision) });
     expect(await greetings()).toEqual(['servus', 'servus']);
+  });
+
+  it('names what made an Application, on whichever cluster that is', async () => {
+    const [east, west] = CLUSTERS.map(name => lab.cluster(name));
+    await argoCds.get('east')!.addRemote(west);
+    const git = lab.git.url;
+    await push('servus', { 'apps/web.yaml': file(application(git)) });
+    const root = (destination: string) => {
+      const { spec, ...rest } = application(git);
+      return {
+        ...rest,
+        metadata: { name: 'root', namespace: 'argocd' },
+        spec: {
+          ...spec,
+          source: { ...spec.source, path: 'apps' },
+          destination: { name: destination, namespace: 'argocd' },
+          syncPolicy: { automated: {} },
+        },
+      };
+    };
+    await east.admin.apply(root(west.name));
+    // A namesake that delivers to nobody.
+    await west.admin.apply(root('nowhere'));
+
+    const made = await until(
+      async () => {
+        const objects = await portal.engineObjects(ENVIRONMENT, MODULE);
+        return objects.some(({ madeBy }) => madeBy?.cluster)
+          ? objects
+          : undefined;
+      },
+      { what: 'the page names the maker', timeoutMs: 60_000, everyMs: 250 },
+    );
+    expect(made.map(({ madeBy, ref }) => [ref.cluster, madeBy])).toEqual([
+      ['east', undefined],
+      [
+        'west',
+        {
+          kind: 'Application',
+          name: 'root',
+          namespace: 'argocd',
+          cluster: 'east',
+        },
+      ],
+    ]);
   });
 });
