@@ -14,6 +14,7 @@ const words = {
     healthy: 'Healthy',
     synced: 'Synced',
     resources: 'Resources',
+    madeBy: 'Made by',
     list: 'List',
     cards: 'Cards',
     live: 'Live against Git',
@@ -27,6 +28,7 @@ const words = {
     healthy: '健康',
     synced: '已同步',
     resources: '模块状态',
+    madeBy: '生成来源',
     list: '列表',
     cards: '卡片',
     live: '实时状态与 Git 对比',
@@ -69,6 +71,10 @@ test('a component shows its module everywhere, and the module its resources', as
   await expect(
     resources.getByRole('row').filter({ hasText: 'ConfigMap' }),
   ).toContainText(say.synced);
+  await expect(page.getByText(say.madeBy)).toBeVisible();
+  await expect(
+    page.getByText('Application argocd/shop-root @ gd'),
+  ).toBeVisible();
   await looks(page, 'module', { widths: ['wide', 'narrow'], height: 1100 });
 });
 

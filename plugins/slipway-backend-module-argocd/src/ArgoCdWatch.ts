@@ -148,7 +148,7 @@ export class ArgoCdWatch {
   #map(application: KubernetesObject): EngineObject | undefined {
     this.#reporter.controllerIn(controllerNamespaceOf(application));
     const object = toEngineObject(application, this.#home);
-    return object && this.#sets.join(application, object);
+    return object && this.#sets.join(object);
   }
 
   #toChanges(events: ResourceEvent[]): Changes {

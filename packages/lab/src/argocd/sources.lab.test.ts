@@ -272,10 +272,10 @@ describe('what Slipway reads of the sources of a real Argo CD', () => {
   });
 
   it('sees Applications that others make, in any namespace, and their end', async () => {
-    const child = proof.application('child', {
+    const manifest = proof.application('child', {
       spec: { source: source({ path: 'folders/one' }) },
     });
-    await proof.push({ 'children/child.yaml': file(child) });
+    await proof.push({ 'children/child.yaml': file(manifest) });
     const set = {
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'ApplicationSet',
@@ -287,7 +287,7 @@ describe('what Slipway reads of the sources of a real Argo CD', () => {
         ],
         template: {
           metadata: { name: 'set-{{.env}}' },
-          spec: child.spec,
+          spec: manifest.spec,
         },
       },
     };
@@ -322,9 +322,29 @@ describe('what Slipway reads of the sources of a real Argo CD', () => {
     expect(parent.resources).toMatchObject([
       { kind: 'Application', name: 'child', status: 'Synced' },
     ]);
-    for (const name of ['child', 'set-blue', 'set-green']) {
-      await proof.watch.waitFor(name);
+    const { engine, namespace } = parent.key;
+    const name = 'children';
+    const ofSet = { kind: 'ApplicationSet', namespace, name: 'set' };
+    for (const [made, maker] of [
+      [
+        'child',
+        {
+          kind: 'Application',
+          name,
+          engineObject: { engine, namespace, name },
+        },
+      ],
+      ['set-blue', ofSet],
+      ['set-green', ofSet],
+    ] as const) {
+      // Where its parent is shows once a controller looks after it.
+      const { madeBy } = await proof.watch.waitFor(
+        made,
+        ({ sync }) => sync.state !== 'Unknown',
+      );
+      expect(madeBy).toMatchObject(maker);
     }
+    expect(parent.madeBy).toBeUndefined();
 
     set.spec.generators = [{ list: { elements: [{ env: 'blue' }] } }];
     await proof.center.admin.apply(set);
@@ -338,12 +358,12 @@ describe('what Slipway reads of the sources of a real Argo CD', () => {
       ...set,
       spec: { ...set.spec, goTemplateOptions: ['missingkey=error'] },
     });
-    const ofSet = ({ type }: { type: string }) =>
+    const isOfSet = ({ type }: { type: string }) =>
       type.startsWith('ApplicationSet ');
     const orphan = await proof.watch.waitFor('set-blue', ({ conditions }) =>
-      conditions.some(ofSet),
+      conditions.some(isOfSet),
     );
-    expect(orphan.conditions.filter(ofSet)).toMatchObject([
+    expect(orphan.conditions.filter(isOfSet)).toMatchObject([
       {
         type: 'ApplicationSet set: RenderTemplateParamsError',
         message: expect.stringContaining('no entry for key "nobody"'),
@@ -353,7 +373,7 @@ describe('what Slipway reads of the sources of a real Argo CD', () => {
     await proof.center.admin.apply(set);
     await proof.watch.waitFor(
       'set-blue',
-      ({ conditions }) => !conditions.some(ofSet),
+      ({ conditions }) => !conditions.some(isOfSet),
     );
     await proof.center.admin.delete(
       '/apis/argoproj.io/v1alpha1/namespaces/argocd/applicationsets/set',

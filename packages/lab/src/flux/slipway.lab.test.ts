@@ -403,4 +403,36 @@ describe('what Slipway says of a real Flux', () => {
     );
     expect(told.slice(moment, at)).not.toContain(undefined);
   });
+
+  it('names the Kustomization that made another', async () => {
+    const moment = told.length;
+    await push({
+      child: `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: child }
+spec:
+  interval: 10m
+  prune: true
+  path: ./dev
+  sourceRef: { kind: GitRepository, name: none }
+`,
+    });
+    await operate({ type: 'sync' });
+    const { object } = await toldSince(
+      moment,
+      'the child is there',
+      ({ key }) => key.name === 'child',
+    );
+    const { metadata } = await cluster.admin.get(KUSTOMIZATION);
+    expect(object).toMatchObject({
+      key: { namespace: 'flux' },
+      madeBy: {
+        kind: 'Kustomization',
+        namespace: metadata.namespace,
+        name: metadata.name,
+      },
+    });
+    // The seed was applied by hand.
+    expect(told[0]?.madeBy).toBeUndefined();
+  });
 });

@@ -11,13 +11,14 @@ const B = 'b'.repeat(40);
 const C = 'c'.repeat(40);
 
 function map(application: {
+  metadata?: object;
   spec?: unknown;
   status?: unknown;
   operation?: unknown;
 }): EngineObject {
   const metadata = { name: 'cart', namespace: 'argocd', resourceVersion: '5' };
   const mapped = toEngineObject(
-    { metadata, ...application },
+    { ...application, metadata: { ...metadata, ...application.metadata } },
     { cluster: 'centre' },
   );
   expect(mapped).toBeDefined();
@@ -27,6 +28,21 @@ function map(application: {
 const defined = (value: unknown) => JSON.parse(JSON.stringify(value));
 
 describe('toEngineObject', () => {
+  it('names what made it, the Applications of its own Argo CD with their namespace', () => {
+    const id = 'root:argoproj.io/Application:argocd/cart';
+    const annotations = { 'argocd.argoproj.io/tracking-id': id };
+    const { madeBy } = map({
+      metadata: { annotations },
+      status: { controllerNamespace: 'argocd-two' },
+    });
+    expect(madeBy).toMatchObject({
+      kind: 'Application',
+      name: 'root',
+      engineObject: { engine: 'argocd', namespace: 'argocd-two', name: 'root' },
+    });
+    expect(map({}).madeBy).toBeUndefined();
+  });
+
   it('maps what Argo CD 3 wrote', () => {
     const commit = '2da283b5caa82f13a0c7c7d84fe1df4b8f20f3c9';
 

@@ -5,6 +5,7 @@ import {
   fields,
   type Fields,
   isFields,
+  readMaker,
   text,
   texts,
 } from '@slipway/backstage-plugin-slipway-node';
@@ -19,6 +20,8 @@ import {
   readOperation,
   readSync,
 } from './states';
+
+const APPLICATION = { group: 'argoproj.io', kind: 'Application' };
 
 export interface ApplicationHome {
   /** Name of the cluster that the Application lives on. */
@@ -64,6 +67,10 @@ export function toEngineObject(
     ),
     reportedAt: text(status.reconciledAt),
     url: home.url && `${home.url}/applications/${key.namespace}/${key.name}`,
+    madeBy: readMaker(application, {
+      ...APPLICATION,
+      argoCdNamespace: controllerNamespaceOf(application),
+    }),
   };
 }
 

@@ -19,14 +19,17 @@ const failing = (name: string, message: string, status = 'True') => ({
 
 /** What an Application of that name says, made by a set unless it stands alone. */
 function join(sets: ApplicationSets, name: string, maker?: string) {
-  const ownerReferences = maker && [
-    { apiVersion: 'argoproj.io/v1alpha1', kind: 'ApplicationSet', name: maker },
-  ];
+  const madeBy = maker && {
+    kind: 'ApplicationSet',
+    namespace: 'argocd',
+    name: maker,
+  };
   const object = {
     key: { engine: 'argocd', cluster: 'gd', namespace: 'argocd', name },
     conditions: [{ type: 'SyncError', message: 'own' }],
+    madeBy,
   } as EngineObject;
-  const joined = sets.join({ metadata: { name, ownerReferences } }, object);
+  const joined = sets.join(object);
   return joined.conditions.map(({ type, message }) => `${type}: ${message}`);
 }
 

@@ -33,9 +33,9 @@ export class ApplicationSets {
   private constructor() {}
 
   /** Remembers who made an Application, and adds what its maker cannot do to what it says. */
-  join(application: Fields, object: EngineObject): EngineObject {
+  join(object: EngineObject): EngineObject {
     const { namespace, name } = object.key;
-    const set = makerOf(application, namespace);
+    const set = makerOf(object);
     if (!set) {
       this.#makers.delete(idOf({ namespace, name }));
       return object;
@@ -93,14 +93,10 @@ export class ApplicationSets {
   }
 }
 
-/** An ApplicationSet makes Applications in its own namespace. */
-function makerOf(application: Fields, namespace: string): string | undefined {
-  const owner = rows(fields(application.metadata).ownerReferences).find(
-    ({ kind, apiVersion }) =>
-      kind === 'ApplicationSet' && text(apiVersion)?.startsWith('argoproj.io/'),
-  );
-  const name = text(owner?.name);
-  return name && idOf({ namespace, name });
+function makerOf({ madeBy }: EngineObject): string | undefined {
+  if (madeBy?.kind !== 'ApplicationSet') return undefined;
+  const { namespace = '', name } = madeBy;
+  return idOf({ namespace, name });
 }
 
 /** Its condition `ErrorOccurred`: a generator that fails, a template that cannot be rendered, names that come up twice. */

@@ -5,9 +5,10 @@ import {
   type Fields,
   fields,
   isFields,
+  readMaker,
   text,
 } from '@slipway/backstage-plugin-slipway-node';
-import type { EngineKind } from '../kinds';
+import { type EngineKind, KINDS } from '../kinds';
 import { problemsOf } from './conditions';
 import { readHelmRelease } from './helmRelease';
 import { readInventory } from './inventory';
@@ -71,6 +72,7 @@ export function toEngineObject(
     ),
     prunes: delivered.prunes,
     reportedAt: delivered.reportedAt,
+    madeBy: readMaker(object, { group: KINDS[kind].group, kind }),
   };
 }
 

@@ -136,8 +136,17 @@ describe('FluxView', () => {
         ...helmRelease.metadata,
         managedFields: [{ manager: 'kubectl' }],
         annotations: { note: 'long' },
+        labels: {
+          team: 'long',
+          'kustomize.toolkit.fluxcd.io/name': 'apps',
+          'kustomize.toolkit.fluxcd.io/namespace': 'flux-system',
+        },
       },
     };
+    const view = settled();
+    expect(view.changes(view.put('HelmRelease', object))).toMatchObject([
+      { object: { madeBy: { kind: 'Kustomization', name: 'apps' } } },
+    ]);
     const kept = JSON.stringify(slim(object));
     expect(kept).toContain('flux-system/shop-redis');
     expect(kept).not.toMatch(/not to be kept|kubectl|long/);

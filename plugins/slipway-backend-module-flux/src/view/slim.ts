@@ -2,6 +2,7 @@ import {
   type Fields,
   fields,
   type KubernetesObject,
+  makerMarks,
 } from '@slipway/backstage-plugin-slipway-node';
 import { REQUESTED_AT, REQUESTED_BY } from '../objects';
 
@@ -11,10 +12,16 @@ export function slim({ metadata, spec, status }: KubernetesObject): Fields {
     metadata;
   const { values, patches, postRenderers, postBuild, ...rest } = fields(spec);
   const { [REQUESTED_AT]: at, [REQUESTED_BY]: by } = fields(annotations);
+  const marks = makerMarks(metadata);
   return {
     metadata: {
       ...kept,
-      annotations: { [REQUESTED_AT]: at, [REQUESTED_BY]: by },
+      ...marks,
+      annotations: {
+        ...marks.annotations,
+        [REQUESTED_AT]: at,
+        [REQUESTED_BY]: by,
+      },
     },
     spec: rest,
     status,

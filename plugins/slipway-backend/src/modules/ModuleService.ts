@@ -18,6 +18,7 @@ import type { ObjectHealth } from '../live';
 import { engineObjectRef } from '../status/moduleStates';
 import type { SeenEngineObject } from '../status/types';
 import type { ModuleId, ModuleInEnvironment, ModuleStore } from './types';
+import { findMakers } from './findMakers';
 import { toOperationDetails } from './toOperationDetails';
 
 const OPERATION_OPTIONS = ['hard', 'prune', 'dryRun'] as const;
@@ -70,15 +71,15 @@ export class ModuleService {
     const found = await this.find(id);
     const carriers = await modules.carriersOf(id);
     const stored = await engineObjects.byIds(carriers.map(one => one.id));
+    const makers = await findMakers(stored, this.#options);
     const details = await Promise.all(
       stored.map(async one =>
-        toDetails(
-          one,
-          (
-            await engineObjects.resourcesOf(one.id)
-          ).length,
-          carriers.find(({ id: carrier }) => carrier === one.id)?.modules,
-        ),
+        toDetails(one, {
+          resources: (await engineObjects.resourcesOf(one.id)).length,
+          modules: carriers.find(({ id: carrier }) => carrier === one.id)
+            ?.modules,
+          madeBy: makers.get(one.id),
+        }),
       ),
     );
     const asked = [...new Set(details.map(({ ref }) => ref.engine))]
@@ -184,8 +185,7 @@ function optionsOf(engines: AskedEngine[]): ModuleDetails['operationOptions'] {
 
 function toDetails(
   { object }: StoredEngineObject,
-  resources: number,
-  modules: number | undefined,
+  more: Pick<EngineObjectDetails, 'resources' | 'modules' | 'madeBy'>,
 ): EngineObjectDetails {
   return {
     ref: engineObjectRef(object),
@@ -194,7 +194,6 @@ function toDetails(
     health: object.health.state,
     sync: object.sync.state,
     operation: toOperationDetails(object),
-    resources,
-    modules,
+    ...more,
   };
 }

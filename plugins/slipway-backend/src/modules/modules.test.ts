@@ -93,8 +93,30 @@ describe.each(databases.eachSupportedId())('modules on %s', databaseId => {
         conditions: [{ type: 'SyncError', message: 'it did not go' }],
         resources: RESOURCES,
         url: 'https://argocd.example/applications/argocd/dev-cart',
+        madeBy: {
+          kind: 'Application',
+          name: 'root',
+          engineObject: {
+            engine: 'argocd',
+            namespace: 'argocd',
+            name: 'infra-root',
+          },
+          listedAs: { group: 'argoproj.io', kind: 'Application' },
+        },
       });
-      await engine.tell('center', told);
+      const root = application('infra', 'root', {
+        sources: [],
+        url: 'https://argocd.example/applications/argocd/infra-root',
+        resources: [
+          {
+            group: 'argoproj.io',
+            kind: 'Application',
+            namespace: 'argocd',
+            name: 'dev-cart',
+          },
+        ],
+      });
+      await engine.tell('center', root, told);
       await until(async () => (await read()).engineObjects.length === 1);
       const details = await read();
       expect(details).toMatchObject({
@@ -119,6 +141,13 @@ describe.each(databases.eachSupportedId())('modules on %s', databaseId => {
             operation: { phase: 'Failed', revision, initiatedBy: 'ann' },
             resources: 4,
             modules: 1,
+            madeBy: {
+              kind: 'Application',
+              name: 'root',
+              namespace: 'argocd',
+              cluster: 'center',
+              url: 'https://argocd.example/applications/argocd/infra-root',
+            },
           },
         ],
       });

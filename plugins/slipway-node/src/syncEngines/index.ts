@@ -2,6 +2,7 @@ export { isObjectName, renameForCopy } from './copyName';
 export * from './copies';
 export * from './engine';
 export * from './extensionPoint';
+export * from './makers';
 export * from './managedResources';
 export * from './marks';
 export * from './objects';

@@ -4,6 +4,7 @@ import type {
   Reason,
   SyncState,
 } from '@slipway/backstage-plugin-slipway-common';
+import type { EngineObjectMaker } from './makers';
 
 /**
  * Names one engine object: an Argo CD Application, a Flux Kustomization.
@@ -140,6 +141,8 @@ export interface EngineObject {
   reportedAt?: string;
   /** Page of the engine's own user interface that shows it. */
   url?: string;
+  /** What made the object itself, and would put back what others change in it. */
+  madeBy?: EngineObjectMaker;
 }
 
 /**

@@ -8,6 +8,7 @@ import { useText } from '../translation';
 import { EnvironmentLink } from './EnvironmentLink';
 import { Images } from './Images';
 import { LastChange } from './LastChange';
+import { MadeBy } from './MadeBy';
 import { worstState } from './worstState';
 
 /** Where and what a module is. */
@@ -67,6 +68,12 @@ export function ModuleFacts(props: { details: ModuleDetails }) {
                   )
                   .join(', ')
               : undefined,
+        },
+        {
+          label: t('module.madeBy'),
+          value: engineObjects.some(({ madeBy }) => madeBy) ? (
+            <MadeBy engineObjects={engineObjects} />
+          ) : undefined,
         },
         {
           label: t('cluster.heard'),

@@ -206,6 +206,61 @@ describe('the page of a module', () => {
     await waitFor(async () => expect(await cells()).toHaveLength(5));
   });
 
+  it('names what made the engine objects, and where to change them', async () => {
+    const object = (cluster: string) => {
+      const { ref } = engineObjectDetails();
+      return { ref: { ...ref, cluster } };
+    };
+    const set = {
+      kind: 'ApplicationSet',
+      namespace: 'argocd',
+      name: 'shop',
+      cluster: 'gd',
+    };
+    const madeBy = async () =>
+      (await screen.findByText('Made by')).nextElementSibling;
+    const show = (...objects: Parameters<typeof engineObjectDetails>[0][]) =>
+      renderSlipway({
+        at,
+        api: FakeSlipwayApi.create({
+          moduleDetails: moduleDetails({
+            engineObjects: objects.map(engineObjectDetails),
+          }),
+        }),
+      });
+
+    const one = show({ madeBy: set }, { ...object('gd'), madeBy: set });
+    expect(await madeBy()).toHaveTextContent(
+      /^ApplicationSet argocd\/shop @ gd$/,
+    );
+    await userEvent.hover(screen.getByText(/^ApplicationSet/));
+    expect(await screen.findByRole('tooltip')).toHaveTextContent(
+      'Change it there: what is changed on the cluster may be put back.',
+    );
+    one.unmount();
+
+    const url = 'https://argo.example/applications/argocd/root';
+    const several = show(
+      { ...object('gd'), madeBy: set },
+      {
+        ...object('xj'),
+        madeBy: { kind: 'Application', name: 'root', url },
+      },
+      object('hn'),
+    );
+    expect(await madeBy()).toHaveTextContent(
+      /^ApplicationSet argocd\/shop @ gd \(argocd\/prod2-checkout @ gd\), Application root.* \(argocd\/prod2-checkout @ xj\)$/,
+    );
+    expect(
+      screen.getByRole('link', { name: /^Application root/ }),
+    ).toHaveAttribute('href', url);
+    several.unmount();
+
+    show({});
+    expect(await screen.findByText('Sync engine')).toBeVisible();
+    expect(screen.queryByText('Made by')).toBeNull();
+  });
+
   it('asks the sync engine, says what that does before and how it went after', async () => {
     const { api, signals } = renderSlipway({ at });
     const user = userEvent.setup();

@@ -14,6 +14,7 @@ import slipwayModuleArgoCd from '@slipway/backstage-plugin-slipway-backend-modul
 import slipwayModuleFlux from '@slipway/backstage-plugin-slipway-backend-module-flux';
 import type {
   Cluster,
+  EngineObjectDetails,
   Module,
   ModuleLive,
   ModuleOperation,
@@ -81,6 +82,18 @@ export class Portal {
     );
     const shown = answer?.module;
     return shown && { ...shown, state: shown.states[0] };
+  }
+
+  /** What it says of the engine objects that deliver a module. */
+  async engineObjects(
+    environment: string,
+    module: string,
+  ): Promise<EngineObjectDetails[]> {
+    const answer = await this.#request(
+      'GET',
+      `/environments/${REPOSITORY}/${environment}/modules/${module}`,
+    );
+    return answer?.engineObjects ?? [];
   }
 
   cluster(name: string): Promise<Cluster> {

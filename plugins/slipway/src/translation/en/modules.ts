@@ -28,6 +28,9 @@ export const modules = {
     component: 'Component',
     forge: 'Files on the forge',
     engineObject: 'Sync engine',
+    madeBy: 'Made by',
+    madeByHint:
+      'It made the object of the sync engine. Change it there: what is changed on the cluster may be put back.',
     lastSync: 'Last sync',
   },
   modulePage: {

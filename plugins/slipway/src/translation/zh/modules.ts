@@ -30,6 +30,9 @@ export const modules: Translation<typeof english> = {
   'module.component': '组件',
   'module.forge': '代码托管平台上的文件',
   'module.engineObject': '同步引擎',
+  'module.madeBy': '生成来源',
+  'module.madeByHint':
+    '同步引擎的对象由它生成。请在它那里修改：直接在集群上的修改可能会被还原。',
   'module.lastSync': '最近同步',
   'modulePage.loading': '正在加载模块',
   'modulePage.updated': '模块已更新',

@@ -2500,6 +2500,35 @@ export const spec = {
             description:
               'Modules that it carries; its resources are those of all of them.',
           },
+          madeBy: {
+            $ref: '#/components/schemas/EngineObjectMaker',
+          },
+        },
+      },
+      EngineObjectMaker: {
+        type: 'object',
+        description:
+          'What made an engine object, and puts back what others change in it.',
+        required: ['kind', 'name'],
+        properties: {
+          kind: {
+            type: 'string',
+          },
+          name: {
+            type: 'string',
+          },
+          namespace: {
+            type: 'string',
+            description: 'Absent where nothing says it.',
+          },
+          cluster: {
+            type: 'string',
+            description: 'Absent where nothing says it.',
+          },
+          url: {
+            type: 'string',
+            description: "Page of the engine's own user interface.",
+          },
         },
       },
       ModuleDetails: {

@@ -5,6 +5,7 @@
 // ******************************************************************
 import { EngineObjectDetailsConditionsInner } from '../models/EngineObjectDetailsConditionsInner.model';
 import { EngineObjectDetailsOperation } from '../models/EngineObjectDetailsOperation.model';
+import { EngineObjectMaker } from '../models/EngineObjectMaker.model';
 import { EngineObjectRef } from '../models/EngineObjectRef.model';
 import { HealthState } from '../models/HealthState.model';
 import { SyncState } from '../models/SyncState.model';
@@ -30,4 +31,5 @@ export interface EngineObjectDetails {
    * Modules that it carries; its resources are those of all of them.
    */
   modules?: number;
+  madeBy?: EngineObjectMaker;
 }

@@ -43,6 +43,7 @@ export * from '../models/EngineObjectDetails.model';
 export * from '../models/EngineObjectDetailsConditionsInner.model';
 export * from '../models/EngineObjectDetailsOperation.model';
 export * from '../models/EngineObjectLive.model';
+export * from '../models/EngineObjectMaker.model';
 export * from '../models/EngineObjectRef.model';
 export * from '../models/Environment.model';
 export * from '../models/EnvironmentComparison.model';
