@@ -14,8 +14,9 @@ export async function countWrong(estate: Estate): Promise<number> {
   let wrong = await listWrong(estate);
   while (wrong.size > 0 && Date.now() < end) {
     await delay(500);
-    const next = await listWrong(estate);
-    wrong = new Map([...next].filter(([version]) => wrong.has(version)));
+    const before = wrong;
+    const now = await listWrong(estate);
+    wrong = new Map([...now].filter(([version]) => before.has(version)));
   }
   const words = [...wrong.values()].slice(0, 5);
   if (words.length > 0) console.log(`shown wrong: ${words.join('; ')}`);
