@@ -89,7 +89,7 @@ export async function push(
   modules: EstateModule[],
   version: number,
 ): Promise<string> {
-  const { summary } = await portal.post('/config-repos/estate/changes', {
+  const { summary } = await portal.api.createChange('estate', {
     kind: 'edit',
     message: `Version ${version} of ${modules.length} modules`,
     operations: modules.map(one => ({

@@ -29,15 +29,17 @@ async function listWrong({
   watch,
 }: Estate): Promise<Map<string, string>> {
   const shown = new Map<string, Module>();
-  let cursor = '';
+  let cursor: string | undefined;
   do {
-    const page = await portal.get(
-      `/modules?configRepo=estate&limit=500${cursor && `&cursor=${cursor}`}`,
-    );
+    const page = await portal.api.findModules({
+      configRepo: ['estate'],
+      limit: 500,
+      cursor,
+    });
     for (const { module } of page.items) {
       shown.set(`${module.environment}-${module.name}`, module);
     }
-    cursor = page.nextCursor ? encodeURIComponent(page.nextCursor) : '';
+    cursor = page.nextCursor;
   } while (cursor);
   const wrong = new Map<string, string>();
   for (const { name } of ESTATE) {
