@@ -3,4 +3,5 @@ module.exports =
   require('@backstage/cli/config/eslint-factory').createConfigForRole(
     __dirname,
     'cli',
+    { tsRules: { '@typescript-eslint/no-explicit-any': 'error' } },
   );
