@@ -58,7 +58,9 @@ test('the editor says what the target cluster knows of a field', async ({
 }) => {
   const deployment = 'prod1/checkout/deployment.yaml';
   await page.goto(`${files}?file=${encodeURIComponent(deployment)}&view=edit`);
-  const replicas = page.locator('.cm-line').filter({ hasText: /^  replicas:/ });
+  const replicas = page
+    .locator('.cm-line')
+    .filter({ hasText: /^ {2}replicas:/ });
   await replicas.getByText('replicas').hover();
   const tooltip = page.locator('.cm-schema');
   await expect(tooltip).toContainText('integer');

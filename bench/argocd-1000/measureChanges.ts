@@ -89,7 +89,7 @@ export async function push(
   modules: EstateModule[],
   version: number,
 ): Promise<string> {
-  const change = await portal.post('/config-repos/estate/changes', {
+  const { summary } = await portal.api.createChange('estate', {
     kind: 'edit',
     message: `Version ${version} of ${modules.length} modules`,
     operations: modules.map(one => ({
@@ -99,10 +99,10 @@ export async function push(
       base: blobObject(Buffer.from(manifest(one, version - 1))).oid,
     })),
   });
-  if (!change.summary.commit) {
-    throw new Error(`Not pushed: ${JSON.stringify(change.summary)}`);
+  if (!summary.commit) {
+    throw new Error(`Not pushed: ${JSON.stringify(summary)}`);
   }
-  return change.summary.commit;
+  return summary.commit;
 }
 
 /** From the bare watch's hearing that a module is delivered to the frame with its row saying so. */

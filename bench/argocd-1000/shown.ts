@@ -14,8 +14,9 @@ export async function countWrong(estate: Estate): Promise<number> {
   let wrong = await listWrong(estate);
   while (wrong.size > 0 && Date.now() < end) {
     await delay(500);
-    const next = await listWrong(estate);
-    wrong = new Map([...next].filter(([version]) => wrong.has(version)));
+    const before = wrong;
+    const now = await listWrong(estate);
+    wrong = new Map([...now].filter(([version]) => before.has(version)));
   }
   const words = [...wrong.values()].slice(0, 5);
   if (words.length > 0) console.log(`shown wrong: ${words.join('; ')}`);
@@ -28,15 +29,17 @@ async function listWrong({
   watch,
 }: Estate): Promise<Map<string, string>> {
   const shown = new Map<string, Module>();
-  let cursor = '';
+  let cursor: string | undefined;
   do {
-    const page = await portal.get(
-      `/modules?configRepo=estate&limit=500${cursor && `&cursor=${cursor}`}`,
-    );
+    const page = await portal.api.findModules({
+      configRepo: ['estate'],
+      limit: 500,
+      cursor,
+    });
     for (const { module } of page.items) {
       shown.set(`${module.environment}-${module.name}`, module);
     }
-    cursor = page.nextCursor ? encodeURIComponent(page.nextCursor) : '';
+    cursor = page.nextCursor;
   } while (cursor);
   const wrong = new Map<string, string>();
   for (const { name } of ESTATE) {

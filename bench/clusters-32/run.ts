@@ -184,9 +184,8 @@ async function untilConnected(
 }
 
 async function countConnected(portal: LabPortal): Promise<number> {
-  const { items } = await portal.get('/clusters?limit=500');
-  return items.filter(
-    ({ engines }: { engines: Array<{ connection: string }> }) =>
-      engines.every(({ connection }) => connection === 'Connected'),
+  const { items } = await portal.api.listClusters({ limit: 500 });
+  return items.filter(({ engines }) =>
+    engines.every(({ connection }) => connection === 'Connected'),
   ).length;
 }

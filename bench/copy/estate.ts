@@ -64,7 +64,7 @@ export class Estate {
   }
 
   async plan(copy: EnvironmentCopy): Promise<ChangePlan> {
-    return this.portal.post('/config-repos/estate/changes/plan', {
+    return this.portal.api.planChange('estate', {
       kind: 'copy',
       copy,
     });
@@ -73,7 +73,7 @@ export class Estate {
   /** Milliseconds from the request to the answer that the copy is in the branch. */
   async copy(copy: EnvironmentCopy, digest?: string): Promise<number> {
     const start = performance.now();
-    const { summary } = await this.portal.post('/config-repos/estate/changes', {
+    const { summary } = await this.portal.api.createChange('estate', {
       kind: 'copy',
       copy,
       digest,

@@ -53,7 +53,7 @@ async function measure(
           : undefined,
       ),
     );
-    await estate.portal.post('/config-repos/estate/refresh');
+    await estate.portal.api.refreshConfigRepo('estate');
   }
   const [own, peer] = [ours, theirs].map(all =>
     percentile(all.slice(WARM_UP), 0.5),

@@ -78,7 +78,7 @@ export class Estate {
     after: string,
   ): Promise<number> {
     const start = performance.now();
-    const change = await this.portal.post('/config-repos/estate/changes', {
+    const { summary } = await this.portal.api.createChange('estate', {
       kind: 'edit',
       message: `Change ${path}`,
       operations: [
@@ -91,8 +91,8 @@ export class Estate {
       ],
     });
     const took = performance.now() - start;
-    if (!change.summary.commit) {
-      throw new Error(`Not pushed: ${JSON.stringify(change.summary)}`);
+    if (!summary.commit) {
+      throw new Error(`Not pushed: ${JSON.stringify(summary)}`);
     }
     return took;
   }
@@ -118,7 +118,7 @@ export class Estate {
 
   /** Has the portal see what git pushed. */
   async refresh(): Promise<void> {
-    await this.portal.post('/config-repos/estate/refresh');
+    await this.portal.api.refreshConfigRepo('estate');
   }
 
   /** What the branch holds at a path, and before anyone edited it. */

@@ -1,16 +1,8 @@
+import type { Application } from '../../packages/lab/src';
 import { now } from './clock';
 
-/** What this benchmark reads of an Application. */
-export interface SeenApplication {
-  metadata: { name: string };
-  status?: {
-    health?: { status?: string };
-    operationState?: { phase?: string };
-  };
-}
-
 interface Waiter {
-  matches: (application: SeenApplication) => boolean;
+  matches: (application: Application) => boolean;
   resolve: (at: number) => void;
 }
 
@@ -72,7 +64,7 @@ export class PlainWatch {
     }
   }
 
-  #take(application: SeenApplication, at: number): void {
+  #take(application: Application, at: number): void {
     for (const waiter of this.#waiters) {
       if (waiter.matches(application)) {
         this.#waiters.delete(waiter);

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Application } from '../../packages/lab/src';
 import { buildApp } from '../../scripts/lib/buildApp.mjs';
 import { startPortal } from '../../scripts/lib/portal.mjs';
 import { tryPort } from '../../scripts/lib/ports.mjs';
@@ -10,7 +11,7 @@ import type { BenchResult } from '../types';
 import { atMost, percentile } from '../verdicts';
 import { EnvironmentsTab, type Expected } from './EnvironmentsTab';
 import { now } from './clock';
-import { PlainWatch, type SeenApplication } from './PlainWatch';
+import { PlainWatch } from './PlainWatch';
 
 const RUNS = 20;
 const CLUSTER = 'gd';
@@ -147,7 +148,7 @@ async function pushCommit(bench: Bench, number: number): Promise<Sight> {
 async function sight(
   { tab, watch }: Bench,
   expected: Expected,
-  matches: (application: SeenApplication) => boolean,
+  matches: (application: Application) => boolean,
   change: () => Promise<void>,
 ): Promise<Sight & { answered: number }> {
   const { shown } = await tab.watch(ENVIRONMENT, expected);

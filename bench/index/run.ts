@@ -3,16 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigRepoGit } from '../../plugins/slipway-backend/src/git';
-import { BareRepository } from '../../plugins/slipway-backend/src/git/bareRepository';
-import type { FetchAnswer } from '../../plugins/slipway-backend/src/git/fetchProtocol';
-import { HttpClient } from '../../plugins/slipway-backend/src/git/httpClient';
-import { LocalRepository } from '../../plugins/slipway-backend/src/git/localRepository';
-import { SmartHttp } from '../../plugins/slipway-backend/src/git/smartHttp';
 import {
   git,
   GitServer,
 } from '../../plugins/slipway-backend/src/git/testUtils/gitServer';
 import type { BenchResult } from '../types';
+import { check, timed } from './checks';
+import { Parts } from './Parts';
 import {
   commitOne,
   ENVIRONMENTS,
@@ -63,7 +60,7 @@ async function measureCold(server: GitServer, root: string): Promise<Times> {
   const total: number[] = [];
   const peer: number[] = [];
   for (let i = 0; i <= COLD_RUNS; i++) {
-    const parts = await Parts.open(server, join(root, `parts-${i}`));
+    const parts = await Parts.open(server.url(NAME), join(root, `parts-${i}`));
     const head = await server.git(NAME, ['rev-parse', 'main']);
     own.push(await parts.index(head));
     await parts.close();
@@ -92,7 +89,7 @@ async function measureWarm(server: GitServer, root: string): Promise<Times> {
   const total: number[] = [];
   const peer: number[] = [];
   const clone = join(root, 'git-0');
-  const parts = await Parts.open(server, join(root, 'parts-warm'));
+  const parts = await Parts.open(server.url(NAME), join(root, 'parts-warm'));
   await parts.index(await server.git(NAME, ['rev-parse', 'main']));
   const repo = await openRepo(server, join(root, 'repo-0'));
   for (let i = 0; i <= COMMITS; i++) {
@@ -113,72 +110,6 @@ async function measureWarm(server: GitServer, root: string): Promise<Times> {
   return medians(own, total, peer);
 }
 
-/** The pieces of a refresh, taken apart so that the network can be left out. */
-class Parts {
-  readonly #http = HttpClient.create({ idleTimeoutMs: 60_000 });
-  readonly #remote: SmartHttp;
-  readonly #local: LocalRepository;
-  readonly #signal = new AbortController().signal;
-
-  private constructor(url: string, local: LocalRepository) {
-    const credentials = async () => ({ headers: {} });
-    this.#remote = new SmartHttp({ url, http: this.#http, credentials });
-    this.#local = local;
-  }
-
-  static async open(server: GitServer, directory: string): Promise<Parts> {
-    const url = server.url(NAME);
-    const files = new BareRepository(directory, url, 'main');
-    return new Parts(url, await LocalRepository.open(files));
-  }
-
-  /** Brings a commit and answers how long it took once its pack was there. */
-  async index(head: string): Promise<number> {
-    const known = this.#local.head;
-    const answer = await this.#remote.fetch(
-      {
-        wants: [head],
-        haves: known ? [known] : [],
-        shallow: [...this.#local.shallow],
-        depth: known ? { type: 'sinceHaves' } : { type: 'fromTip', commits: 1 },
-        onlyIfDescendant: known !== undefined,
-      },
-      this.#signal,
-    );
-    check(answer.type === 'pack');
-    const arrived = await inMemory(answer);
-    return timed(async () => {
-      await this.#local.receive({
-        answer: arrived,
-        partial: false,
-        forSnapshot: true,
-        maxBytes: 1024 ** 3,
-        signal: this.#signal,
-      });
-      this.#local.snapshot(head);
-      await this.#local.setHead(head);
-    });
-  }
-
-  async close(): Promise<void> {
-    this.#local.close();
-    await this.#http.close();
-  }
-}
-
-type Pack = Extract<FetchAnswer, { type: 'pack' }>;
-
-async function inMemory(answer: Pack): Promise<Pack> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of answer.pack) {
-    chunks.push(Buffer.from(chunk));
-  }
-  const pack = async function* replay() {
-    yield* chunks;
-  };
-  return { ...answer, pack: pack() };
-}
-
 function openRepo(server: GitServer, directory: string) {
   return ConfigRepoGit.open({
     url: server.url(NAME),
@@ -189,12 +120,6 @@ function openRepo(server: GitServer, directory: string) {
   });
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
-}
-
 /** Medians; the first run of each only warms up. */
 function medians(own: number[], total: number[], peer: number[]): Times {
   const median = (values: number[]) => {
@@ -202,12 +127,6 @@ function medians(own: number[], total: number[], peer: number[]): Times {
     return sorted[Math.floor(sorted.length / 2)];
   };
   return { own: median(own), total: median(total), peer: median(peer) };
-}
-
-function check(condition: unknown): asserts condition {
-  if (!condition) {
-    throw new Error('The benchmark did not index what it should');
-  }
 }
 
 function print(what: string, { own, total, peer }: Times): void {

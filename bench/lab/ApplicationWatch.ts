@@ -1,34 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { request } from 'node:https';
 import type { IncomingMessage } from 'node:http';
-import type { Cluster } from '../../packages/lab/src';
+import type { Application, Cluster } from '../../packages/lab/src';
 import { now } from '../event-to-page/clock';
 import { APPLICATIONS } from './estate';
-
-/** What the benchmarks read of an Application. */
-export interface SeenApplication {
-  metadata: { name: string; resourceVersion: string };
-  status?: {
-    health?: { status?: string };
-    sync?: { status?: string; revision?: string };
-    operationState?: {
-      phase?: string;
-      syncResult?: { revision?: string };
-    };
-  };
-}
 
 /** One version of an Application, and when it was heard, in ms since 1970. */
 export interface SeenEvent {
   name: string;
   version: number;
   at: number;
-  application: SeenApplication;
+  application: Application;
 }
 
 /** The peer: one bare watch of a cluster's Applications, through the same link and with the same account as Slipway's. */
 export class ApplicationWatch {
-  readonly #applications = new Map<string, SeenApplication>();
+  readonly #applications = new Map<string, Application>();
   readonly #listeners = new Set<(event: SeenEvent) => void>();
   readonly #response: IncomingMessage;
   #failure: Error | undefined;
@@ -55,7 +42,7 @@ export class ApplicationWatch {
     return new ApplicationWatch(list.items, response);
   }
 
-  private constructor(items: SeenApplication[], response: IncomingMessage) {
+  private constructor(items: Application[], response: IncomingMessage) {
     for (const one of items) this.#applications.set(one.metadata.name, one);
     this.#response = response;
     this.#read().catch(error => {
@@ -64,7 +51,7 @@ export class ApplicationWatch {
   }
 
   /** As they were last heard. */
-  get applications(): ReadonlyMap<string, SeenApplication> {
+  get applications(): ReadonlyMap<string, Application> {
     if (this.#failure) throw this.#failure;
     return this.#applications;
   }

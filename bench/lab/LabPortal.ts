@@ -4,7 +4,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Cluster } from '../../packages/lab/src';
+import type { SlipwayApi } from '../../plugins/slipway-common/src';
 import { tryPort } from '../../scripts/lib/ports.mjs';
+import { slipwayApi } from '../slipwayApi';
 import type { Usage } from './portalProcess';
 
 const ROOT = join(__dirname, '..', '..');
@@ -91,12 +93,9 @@ export class LabPortal {
     return this.#child.pid;
   }
 
-  get(path: string): Promise<any> {
-    return this.#request('GET', path);
-  }
-
-  post(path: string, body: unknown = {}): Promise<any> {
-    return this.#request('POST', path, body);
+  /** Slipway's, as the engineer. */
+  get api(): SlipwayApi {
+    return slipwayApi(`${this.url}/api/slipway`, this.#token);
   }
 
   /** What the process uses; `collect` collects garbage first. */
@@ -141,20 +140,6 @@ export class LabPortal {
       await delay(100);
     }
     throw new Error('The portal let nobody sign in');
-  }
-
-  async #request(method: string, path: string, body?: unknown): Promise<any> {
-    const response = await fetch(`${this.url}/api/slipway${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${this.#token}`,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${response.status} ${path}: ${text}`);
-    return JSON.parse(text);
   }
 }
 

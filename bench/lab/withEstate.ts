@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { loadavg } from 'node:os';
-import type { ArgoCd, Cluster, Lab } from '../../packages/lab/src';
+import type { Application, ArgoCd, Cluster, Lab } from '../../packages/lab/src';
 import { until } from '../../packages/lab/src';
-import { ApplicationWatch, type SeenApplication } from './ApplicationWatch';
+import { ApplicationWatch } from './ApplicationWatch';
 import {
   application,
   CENTER,
@@ -92,7 +92,7 @@ export async function untilDelivered(
 }
 
 export function isDelivered(
-  seen: SeenApplication | undefined,
+  seen: Application | undefined,
   revision: string,
 ): boolean {
   const { health, operationState, sync } = seen?.status ?? {};

@@ -1,7 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { SlipwayApi } from '../../plugins/slipway-common/src';
 import type { Portal } from '../environments-page/portal';
+import { slipwayApi } from '../slipwayApi';
 
 /** A portal in a process of its own, with nobody else's work on its event loop. */
 export class PortalProcess implements Portal {
@@ -49,18 +51,8 @@ export class PortalProcess implements Portal {
     return { ...(await peak), ...(await now) };
   }
 
-  async post(path: string, body: unknown = {}) {
-    const response = await fetch(`${this.url}${path}`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${this.token}`,
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify(body),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${response.status} ${path}: ${text}`);
-    return JSON.parse(text);
+  get api(): SlipwayApi {
+    return slipwayApi(this.url, this.token);
   }
 
   async stop(): Promise<void> {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Cluster } from '../../packages/lab/src';
 import { until } from '../../packages/lab/src';
-import type { Module } from '../../plugins/slipway-common/src';
+import type { ModulePage } from '../../plugins/slipway-common/src';
 import { now } from '../event-to-page/clock';
 import { leftApplication, serveApplications } from '../lab/engine';
 import {
@@ -26,8 +26,6 @@ const ALL_APPLICATIONS = '/apis/argoproj.io/v1alpha1/applications';
 const TOTAL = ESTATE.length;
 const ROUNDS = 3;
 const ASK_EVERY_MS = 25;
-/** What an environment's page asks for. */
-const PAGE = '/environments/estate/env-3/modules?limit=500';
 
 /** What one 410 cost. */
 interface Relist {
@@ -79,7 +77,7 @@ async function measure(
   await until(async () => store.versions().size === TOTAL, {
     what: `${TOTAL} Applications are stored`,
   });
-  await until(async () => holds(await portal.get(PAGE)), {
+  await until(async () => holds(await askPage(portal)), {
     what: 'the page shows all modules',
   });
   const relists: Relist[] = [];
@@ -125,18 +123,18 @@ async function relist(
   round: number,
 ): Promise<Relist> {
   await cluster.link.cut();
-  const { items } = await cluster.admin.get(APPLICATIONS);
-  await someAtOnce(items, (item: any) =>
-    cluster.admin.mergePatch(`${APPLICATIONS}/${item.metadata.name}`, {
+  const { items } = await cluster.admin.list(APPLICATIONS);
+  await someAtOnce(items, ({ metadata }) =>
+    cluster.admin.mergePatch(`${APPLICATIONS}/${metadata.name}`, {
       status: { health: { status: round % 2 ? 'Healthy' : 'Degraded' } },
     }),
   );
-  const changed: Array<{ name: string; version: number }> = (
-    await cluster.admin.get(APPLICATIONS)
-  ).items.map((item: any) => ({
-    name: item.metadata.name,
-    version: Number(item.metadata.resourceVersion),
-  }));
+  const changed = (await cluster.admin.list(APPLICATIONS)).items.map(
+    ({ metadata }) => ({
+      name: metadata.name,
+      version: Number(metadata.resourceVersion),
+    }),
+  );
   await cluster.restart();
   const asked = (await cluster.requests()).length;
   await cluster.link.restore();
@@ -192,7 +190,7 @@ function keepAsking(portal: LabPortal) {
   const ask = async () => {
     while (!stopped) {
       const start = performance.now();
-      const page = await portal.get(PAGE).catch(() => undefined);
+      const page = await askPage(portal).catch(() => undefined);
       answers.times.push(performance.now() - start);
       if (!holds(page)) answers.wrong += 1;
       await delay(ASK_EVERY_MS);
@@ -208,8 +206,14 @@ function keepAsking(portal: LabPortal) {
   };
 }
 
+/** What an environment's page asks for. */
+function askPage({ api }: LabPortal): Promise<ModulePage> {
+  const environment = { configRepo: REPO, environment: 'env-3' };
+  return api.listModules(environment, { limit: 500 });
+}
+
 /** Whether a page has all modules of the environment, each with its Application. */
-function holds(page?: { items: Module[] }): boolean {
+function holds(page: ModulePage | undefined): boolean {
   return (
     page?.items.length === MODULES &&
     page.items.every(({ states }) => states[0]?.engineObjects.length === 1)

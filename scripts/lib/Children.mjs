@@ -86,20 +86,20 @@ export class Children {
   async stop() {
     this.#stopping = true;
     for (const { child, ended } of this.#children.splice(0).reverse()) {
-      signal(child, 'SIGTERM');
-      const timer = setTimeout(() => signal(child, 'SIGKILL'), STOP_MS);
+      send(child, 'SIGTERM');
+      const timer = setTimeout(() => send(child, 'SIGKILL'), STOP_MS);
       await ended;
       clearTimeout(timer);
     }
   }
 }
 
-function signal(child, name) {
+function send(child, signal) {
   if (child.pid === undefined) {
     return;
   }
   try {
-    process.kill(-child.pid, name);
+    process.kill(-child.pid, signal);
   } catch (error) {
     if (error.code !== 'ESRCH') {
       throw error;

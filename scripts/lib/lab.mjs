@@ -7,8 +7,9 @@ import { typescriptArgs } from './typescript.mjs';
  *   children: import('./Children.mjs').Children, node: import('./portal.d.mts').SupportedNode,
  *   clusters?: string, folder?: string, onDeath: (reason: string) => void,
  * }} options `folder` is for what runs, and hides the lab from other terminals
- * @returns {Promise<{ lab: any, control: { url: string, token: string }, ended: Promise<void> }>} where everything is, as
- *   `describeLab` of packages/lab tells, and where the lab takes orders; `ended` resolves when it was told to stop
+ * @returns {Promise<{
+ *   lab: import('./lab.d.mts').RunningLab, control: { url: string, token: string }, ended: Promise<void>,
+ * }>} where everything is, and where the lab takes orders; `ended` resolves when it was told to stop
  */
 export function startLab({ children, node, clusters, folder, onDeath }) {
   return new Promise(resolve => {

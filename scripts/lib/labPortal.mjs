@@ -7,7 +7,7 @@ import { startBackend, untilSignInWorks } from './portal.mjs';
  * Starts the portal on a lab, from nothing: what it knew of another is gone.
  * @param {{
  *   children: import('./Children.mjs').Children, node: import('./portal.d.mts').SupportedNode,
- *   port: number, dataDir: string, lab: any, onDeath: (reason: string) => void,
+ *   port: number, dataDir: string, lab: import('./lab.d.mts').RunningLab, onDeath: (reason: string) => void,
  * }} options
  * @returns {Promise<string>} the portal's address
  */

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { chmod, chown, cp, mkdir, readFile, symlink } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fromRoot } from './paths.mjs';
 import { PlainError } from './plainError.mjs';
 import { tryPort } from './ports.mjs';
@@ -123,11 +123,11 @@ async function linkLibraries(copy) {
 function finished(child) {
   return new Promise((resolve, reject) => {
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', chunk => {
-        output = (output + chunk).slice(-20_000);
-      });
-    }
+    const collect = chunk => {
+      output = (output + chunk).slice(-20_000);
+    };
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
     child.on('error', reject);
     child.on('close', code => resolve({ code, output }));
   });
@@ -140,19 +140,23 @@ async function untilListening(port, ended) {
     last = result;
   });
   while (Date.now() < until && !last) {
-    const connected = await new Promise(resolve => {
-      const socket = connect(port, '127.0.0.1');
-      socket
-        .on('connect', () => resolve(true))
-        .on('error', () => resolve(false));
-      socket.on('connect', () => socket.destroy());
-    });
-    if (connected) {
+    if (await listens(port)) {
       return;
     }
-    await new Promise(resolve => setTimeout(resolve, 100));
+    await delay(100);
   }
   throw new PlainError(
     `PostgreSQL did not start:\n${last?.output ?? 'it does not listen'}`,
   );
+}
+
+function listens(port) {
+  return new Promise(resolve => {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => resolve(false));
+    socket.on('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
 }

@@ -1,14 +1,12 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { JsonObject } from '@backstage/types';
+import {
+  ArgoCdApiServer,
+  CART,
+  clusterWith,
+} from './__testUtils__/ArgoCdApiServer';
 import { ManagedResourcesReader } from './ManagedResourcesReader';
 
-const key = {
-  engine: 'argocd',
-  cluster: 'gd',
-  namespace: 'team-a',
-  name: 'cart',
-};
+const CART_PATH = '/api/v1/applications/cart';
+const MANIFESTS = `${CART_PATH}/manifests`;
 
 const object = (name: string, more: object = {}) =>
   JSON.stringify({
@@ -26,10 +24,8 @@ const hook = (annotations: object) =>
   });
 
 describe('ManagedResourcesReader', () => {
-  const asked: string[] = [];
-  let manifestsStatus = 200;
-  const answers: { [what: string]: object } = {
-    'managed-resources': {
+  const argoCd = new ArgoCdApiServer({
+    [`${CART_PATH}/managed-resources`]: {
       items: [
         {
           kind: 'ConfigMap',
@@ -64,7 +60,7 @@ describe('ManagedResourcesReader', () => {
         { kind: 'Odd' },
       ],
     },
-    manifests: {
+    [MANIFESTS]: {
       manifests: [
         object('settings'),
         hook({ 'argocd.argoproj.io/hook': 'PreSync' }),
@@ -72,43 +68,15 @@ describe('ManagedResourcesReader', () => {
         'no JSON',
       ],
     },
-  };
-  const server = http.createServer((request, response) => {
-    asked.push(`${request.url} ${request.headers.authorization}`);
-    const what = /cart\/([a-z-]+)\?/.exec(request.url ?? '')?.[1] ?? '';
-    response.writeHead(what === 'manifests' ? manifestsStatus : 200, {
-      'content-type': 'application/json',
-    });
-    response.end(JSON.stringify(answers[what]));
-  });
-  let api: JsonObject;
-
-  beforeAll(async () => {
-    await new Promise<void>(resolve => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    const { port } = server.address() as AddressInfo;
-    api = { url: `http://127.0.0.1:${port}`, token: 'reader' };
   });
 
-  afterAll(async () => {
-    server.closeAllConnections();
-    await new Promise(resolve => {
-      server.close(resolve);
-    });
-  });
-
-  const cluster = (argocd: JsonObject) => ({
-    name: 'gd',
-    engines: ['argocd'],
-    aliases: [],
-    auth: { type: 'none' as const },
-    engineSettings: { argocd },
-  });
+  beforeAll(() => argoCd.start());
+  beforeEach(() => argoCd.reset());
+  afterAll(() => argoCd.stop());
 
   it('reads what Argo CD compared, and which hooks a sync would run', async () => {
     const reader = ManagedResourcesReader.create();
-    const read = () => reader.read({ cluster: cluster({ api }), key });
+    const read = () => reader.read({ cluster: argoCd.cluster, key: CART });
     const [told, again] = await Promise.all([read(), read()]);
     expect(again).toBe(told);
     const at = { group: '', kind: 'ConfigMap', namespace: 'shop' };
@@ -134,22 +102,25 @@ describe('ManagedResourcesReader', () => {
         },
       ],
     });
-    expect(asked.sort()).toEqual([
+    expect(argoCd.asked.sort()).toEqual([
       '/api/v1/applications/cart/managed-resources?appNamespace=team-a Bearer reader',
       '/api/v1/applications/cart/manifests?appNamespace=team-a Bearer reader',
     ]);
   });
 
   it('says nothing of hooks where manifests cannot be generated, and of nothing where no API is configured', async () => {
-    manifestsStatus = 500;
+    argoCd.refusals.set(MANIFESTS, 500);
     const told = await ManagedResourcesReader.create().read({
-      cluster: cluster({ api }),
-      key,
+      cluster: argoCd.cluster,
+      key: CART,
     });
     expect(told?.resources).toHaveLength(3);
     expect(told?.hooks).toBeUndefined();
     expect(
-      await ManagedResourcesReader.create().read({ cluster: cluster({}), key }),
+      await ManagedResourcesReader.create().read({
+        cluster: clusterWith({}),
+        key: CART,
+      }),
     ).toBeUndefined();
   });
 });

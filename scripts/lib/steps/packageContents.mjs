@@ -13,7 +13,7 @@ const FOREIGN = [
 
 /**
  * Fails unless a tarball has everything that users of the package need, and nothing else.
- * @param {{ file: string, source: string, manifest: any }} tarball
+ * @param {import('./packageTarballs.mjs').Tarball} tarball
  */
 export async function assertContents({ file, source, manifest }) {
   const { output } = await run('tar', ['-tzf', file]);

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 
 /**
  * An npm registry on loopback that has nothing but some tarballs, so that they install as if they were published.
- * @param {Array<{ file: string, manifest: any }>} tarballs
+ * @param {Array<import('./packageTarballs.mjs').Tarball>} tarballs
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
 export async function serveTarballs(tarballs) {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { cp, mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fromRoot } from '../paths.mjs';
@@ -11,11 +11,15 @@ const ROOT_FILES = [
 ];
 
 /**
+ * A packed plugin: its source folder, and what is in its package.json.
+ * @typedef {{ file: string, source: string, manifest: import('@backstage/cli-node').BackstagePackageJson }} Tarball
+ */
+
+/**
  * Builds and packs the plugins as they would be published. It happens in a copy, because packing rewrites package.json
  * for as long as it takes.
  * @param {{ node: import('../portal.d.mts').SupportedNode, folder: string }} options
- * @returns {Promise<Array<{ file: string, source: string, manifest: object }>>} tarballs, their source folders, and what is
- *   in their package.json
+ * @returns {Promise<Tarball[]>}
  */
 export async function packPlugins({ node, folder }) {
   // Its errors are those of the step `types`; here its declarations are needed.

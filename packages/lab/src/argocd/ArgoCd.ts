@@ -2,11 +2,12 @@ import { mkdir } from 'fs/promises';
 import { connect } from 'net';
 import { delimiter, join } from 'path';
 import { Cluster } from '../kubernetes';
-import { answers, freePort, Program } from '../program';
+import { answers, freePort, Program, until } from '../program';
 import { ArgoCdApi } from './ArgoCdApi';
 import { argoCdParts, ArgoCdPorts } from './commandLines';
 import { DEFAULT_NAMESPACE, installArgoCd, READER } from './installObjects';
 import { remoteClusterSecret } from './remoteCluster';
+import type { Application } from './types';
 
 /** Options of {@link ArgoCd.create}. */
 export interface ArgoCdOptions {
@@ -108,9 +109,9 @@ export class ArgoCd {
   /** Resolves to the Application once it is as the condition wants it. */
   waitForApplication(
     name: string,
-    condition: (application: any) => boolean,
+    condition: (application: Application) => boolean,
     options: { what?: string; timeoutMs?: number } = {},
-  ): Promise<any> {
+  ): Promise<Application> {
     return this.cluster.admin.waitFor(this.#applicationPath(name), condition, {
       what: `Application ${name} is as wanted`,
       ...options,
@@ -198,12 +199,18 @@ export class ArgoCd {
 
   async #makeTokens(): Promise<void> {
     // The API server makes it when it starts for the first time.
-    const secret = await this.cluster.admin.waitFor(
-      `/api/v1/namespaces/${this.namespace}/secrets/argocd-initial-admin-secret`,
-      ({ data }) => Boolean(data?.password),
+    const encoded = await until(
+      async () => {
+        const secret = await this.cluster.admin.find<{
+          data?: { password?: string };
+        }>(
+          `/api/v1/namespaces/${this.namespace}/secrets/argocd-initial-admin-secret`,
+        );
+        return secret?.data?.password;
+      },
       { what: 'Argo CD has made a password' },
     );
-    const password = Buffer.from(secret.data.password, 'base64').toString();
+    const password = Buffer.from(encoded, 'base64').toString();
     const api = ArgoCdApi.create({ url: this.url });
     this.#adminToken = await api.signIn('admin', password);
     this.#readerToken = await this.api.createToken(READER);

@@ -1,3 +1,5 @@
+import type { Application } from './types';
+
 /** Argo CD's own API, as its command line uses it. */
 export class ArgoCdApi {
   readonly #url: string;
@@ -14,16 +16,17 @@ export class ArgoCdApi {
 
   /** Signs in with a password; resolves to a token. */
   async signIn(username: string, password: string): Promise<string> {
-    const { token } = await this.request('POST', '/api/v1/session', {
-      username,
-      password,
-    });
+    const { token } = await this.#request<{ token: string }>(
+      'POST',
+      '/api/v1/session',
+      { username, password },
+    );
     return token;
   }
 
   /** Makes a token, which does not expire, for an account that may have one. */
   async createToken(account: string): Promise<string> {
-    const { token } = await this.request(
+    const { token } = await this.#request<{ token: string }>(
       'POST',
       `/api/v1/account/${account}/token`,
       {},
@@ -31,7 +34,16 @@ export class ArgoCdApi {
     return token;
   }
 
-  async request(method: string, path: string, body?: unknown): Promise<any> {
+  /** All Applications that it knows. */
+  async listApplications(): Promise<Application[]> {
+    const { items } = await this.#request<{ items: Application[] | null }>(
+      'GET',
+      '/api/v1/applications',
+    );
+    return items ?? [];
+  }
+
+  async #request<T>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await fetch(`${this.#url}${path}`, {
       method,
       headers: {

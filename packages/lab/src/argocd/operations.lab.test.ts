@@ -7,6 +7,7 @@ import {
   job,
   misplacedConfigMap,
 } from '../__testUtils__/manifests';
+import type { ConfigMap } from '../kubernetes';
 
 const PHASES = ['PreSync', 'Sync', 'PostSync', 'SyncFail'];
 
@@ -276,7 +277,7 @@ describe('what Slipway reads of the operations of a real Argo CD', () => {
 
     await proof.center.admin.waitFor(
       configMapPath('heals', 'heals'),
-      ({ data }) => data.greeting === 'hello',
+      ({ data }: ConfigMap) => data?.greeting === 'hello',
     );
     await proof.watch.waitFor('heals', ({ sync }) => sync.state === 'Synced');
   });

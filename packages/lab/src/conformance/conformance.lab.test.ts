@@ -1,6 +1,6 @@
 import type { ModuleState } from '@slipway/backstage-plugin-slipway-common';
 import { builtPrograms } from '../build';
-import { requestCosts, SLIPWAY_USER } from '../kubernetes';
+import { type ConfigMap, requestCosts, SLIPWAY_USER } from '../kubernetes';
 import { Lab } from '../lab';
 import { until } from '../program';
 import { ArgoCdSubject } from './__testUtils__/ArgoCdSubject';
@@ -93,7 +93,8 @@ describe.each(['argocd', 'flux', 'stand-in'])('the portal on %s', name => {
   let subject: Subject;
   const configMap = (object: string) =>
     `/api/v1/namespaces/${subject.namespace}/configmaps/${object}`;
-  const greeting = async () => (await subject.live(configMap('web')))?.data;
+  const greeting = async () =>
+    (await subject.live<ConfigMap>(configMap('web')))?.data;
 
   /** What the portal shows, once it is as a case wants it. */
   async function becomes(

@@ -3,6 +3,7 @@ import { join } from 'path';
 import { Cluster } from '../kubernetes';
 import { answers, freePort, Program } from '../program';
 import { installFlux, NAMESPACE } from './installFlux';
+import type { FluxKinds } from './types';
 
 const SOURCE_GROUP = 'source.toolkit.fluxcd.io/v1';
 const KUSTOMIZE_GROUP = 'kustomize.toolkit.fluxcd.io/v1';
@@ -47,7 +48,7 @@ export class Flux {
 
   /** Has Flux look now, as `flux reconcile` does. */
   async reconcile(
-    kind: 'GitRepository' | 'Kustomization',
+    kind: keyof FluxKinds,
     name: string,
     namespace = NAMESPACE,
   ): Promise<void> {
@@ -61,12 +62,12 @@ export class Flux {
   }
 
   /** Resolves to the object once it is as the condition wants it. */
-  waitFor(
-    kind: 'GitRepository' | 'Kustomization',
+  waitFor<K extends keyof FluxKinds>(
+    kind: K,
     name: string,
-    condition: (object: any) => boolean,
+    condition: (object: FluxKinds[K]) => boolean,
     options: { what?: string; timeoutMs?: number } = {},
-  ): Promise<any> {
+  ): Promise<FluxKinds[K]> {
     return this.cluster.admin.waitFor(
       pathOf(kind, name, NAMESPACE),
       condition,
@@ -130,7 +131,7 @@ export class Flux {
 }
 
 function pathOf(
-  kind: 'GitRepository' | 'Kustomization',
+  kind: keyof FluxKinds,
   name: string,
   namespace: string,
 ): string {

@@ -15,6 +15,7 @@ import { Lab } from '../lab';
 import { until } from '../program';
 import { EXAMPLE_REPO, seedExample } from '../seed';
 import { Flux } from './Flux';
+import type { Kustomization } from './types';
 
 const KUSTOMIZATION =
   '/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/flux-system/kustomizations/flux-web';
@@ -158,9 +159,10 @@ describe('what Slipway says of a real Flux', () => {
     await seedExample({ git: lab.git, flux: cluster, remotes: [] });
     const { at, object } = await toldSince(0, 'it is there and good', isGood);
     // Never before Flux says so itself.
-    const { status } = await cluster.admin.get(KUSTOMIZATION);
+    const { status } = await cluster.admin.get<Kustomization>(KUSTOMIZATION);
     expect(told.slice(0, at).some(one => one && isGood(one))).toBe(false);
-    const revision = status.lastAppliedRevision.replace('main@sha1:', '');
+    const revision = status?.lastAppliedRevision?.replace('main@sha1:', '');
+    expect(revision).toHaveLength(40);
     expect(object).toMatchObject({
       sources: [
         {
@@ -207,9 +209,12 @@ describe('what Slipway says of a real Flux', () => {
         }),
       }),
     );
-    const { metadata, status } = await cluster.admin.get(KUSTOMIZATION);
-    const asked = metadata.annotations['reconcile.fluxcd.io/requestedAt'];
-    expect(status.lastHandledReconcileAt).toBe(asked);
+    const { metadata, status } = await cluster.admin.get<Kustomization>(
+      KUSTOMIZATION,
+    );
+    const asked = metadata.annotations?.['reconcile.fluxcd.io/requestedAt'];
+    expect(asked).toBeDefined();
+    expect(status?.lastHandledReconcileAt).toBe(asked);
   });
 
   it('is not good while manifests are broken, and says so in words', async () => {

@@ -21,7 +21,11 @@ const deployment: KubernetesObject = {
   },
 };
 
-const isAvailable = ({ status }: any) => status?.availableReplicas === 2;
+interface Deployment extends KubernetesObject {
+  status?: { availableReplicas?: number };
+}
+
+const isAvailable = ({ status }: Deployment) => status?.availableReplicas === 2;
 
 describe('a cluster of the lab', () => {
   let lab: Lab;
@@ -62,7 +66,8 @@ describe('a cluster of the lab', () => {
     await cluster.admin.waitFor(WEB, isAvailable);
     await cluster.admin.waitFor(
       '/apis/batch/v1/namespaces/default/jobs/once',
-      ({ status }) => status?.succeeded === 1,
+      ({ status }: { status?: { succeeded?: number } }) =>
+        status?.succeeded === 1,
     );
 
     await cluster.restart();

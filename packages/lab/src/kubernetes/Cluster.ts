@@ -140,7 +140,7 @@ export class Cluster {
 
   /** A token of a service account, which must be there. */
   async token(namespace: string, account: string): Promise<string> {
-    const { status } = await this.admin.post(
+    const { status } = await this.admin.post<{ status: { token: string } }>(
       `/api/v1/namespaces/${namespace}/serviceaccounts/${account}/token`,
       {
         apiVersion: 'authentication.k8s.io/v1',
@@ -241,7 +241,10 @@ export class Cluster {
     await until(
       async () => {
         const pod = await this.admin
-          .post('/api/v1/namespaces/default/pods?dryRun=All', PROBE_POD)
+          .post<{ spec: { nodeName?: string } }>(
+            '/api/v1/namespaces/default/pods?dryRun=All',
+            PROBE_POD,
+          )
           .catch(error => {
             // Until the controllers have made the account that pods run as.
             if (error instanceof KubernetesError && error.status === 403) {

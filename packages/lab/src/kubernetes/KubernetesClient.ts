@@ -1,7 +1,12 @@
 import { request } from 'https';
 import { parseAllDocuments } from 'yaml';
 import { until } from '../program';
-import { KubernetesError, KubernetesObject } from './types';
+import { hasCondition } from './hasCondition';
+import {
+  type Condition,
+  KubernetesError,
+  type KubernetesObject,
+} from './types';
 
 const TIMEOUT_MS = 30_000;
 const FIELD_MANAGER = 'slipway-lab';
@@ -43,14 +48,20 @@ export class KubernetesClient {
     this.#options = options;
   }
 
-  get(path: string): Promise<any> {
+  /** What is at a path; what kind of object it is, the caller knows. */
+  get<T = KubernetesObject>(path: string): Promise<T> {
     return this.request('GET', path);
   }
 
+  /** As `get`, for the path of a kind. */
+  list<T = KubernetesObject>(path: string): Promise<{ items: T[] }> {
+    return this.get(path);
+  }
+
   /** As `get`, and undefined where there is no such object. */
-  async find(path: string): Promise<any | undefined> {
+  async find<T = KubernetesObject>(path: string): Promise<T | undefined> {
     try {
-      return await this.get(path);
+      return await this.get<T>(path);
     } catch (error) {
       if (error instanceof KubernetesError && error.status === 404) {
         return undefined;
@@ -59,19 +70,19 @@ export class KubernetesClient {
     }
   }
 
-  post(path: string, body: unknown): Promise<any> {
+  post<T = KubernetesObject>(path: string, body: unknown): Promise<T> {
     return this.request('POST', path, { body });
   }
 
-  mergePatch(path: string, body: unknown): Promise<any> {
-    return this.request('PATCH', path, {
+  async mergePatch(path: string, body: unknown): Promise<void> {
+    await this.request('PATCH', path, {
       body,
       contentType: 'application/merge-patch+json',
     });
   }
 
-  delete(path: string): Promise<any> {
-    return this.request('DELETE', path);
+  async delete(path: string): Promise<void> {
+    await this.request('DELETE', path);
   }
 
   /**
@@ -92,15 +103,15 @@ export class KubernetesClient {
   }
 
   /** Resolves to the object at the path once it is as the condition wants it. */
-  waitFor(
+  waitFor<T = KubernetesObject>(
     path: string,
-    condition: (object: any) => boolean,
+    condition: (object: T) => boolean,
     options: { what?: string; timeoutMs?: number } = {},
-  ): Promise<any> {
+  ): Promise<T> {
     const { what = `${path} is as wanted`, timeoutMs } = options;
     return until(
       async () => {
-        const object = await this.find(path);
+        const object = await this.find<T>(path);
         return object && condition(object) ? object : undefined;
       },
       { what, timeoutMs },
@@ -124,11 +135,11 @@ export class KubernetesClient {
     return `/${[...parts, metadata.name].filter(Boolean).join('/')}`;
   }
 
-  request(
+  request<T = KubernetesObject>(
     method: string,
     path: string,
     options: KubernetesRequest = {},
-  ): Promise<any> {
+  ): Promise<T> {
     const { server, ca, cert, key, token } = this.#options;
     const { body, contentType = 'application/json' } = options;
     return new Promise((resolve, reject) => {
@@ -202,9 +213,11 @@ export class KubernetesClient {
     // A definition that was established a moment ago may not be listed yet.
     return until(
       async () => {
-        const listed = await this.find(`/${root}/${apiVersion}`);
-        const resources: ApiResource[] = (listed?.resources ?? []).filter(
-          (resource: ApiResource) => !resource.name.includes('/'),
+        const listed = await this.find<{ resources: ApiResource[] }>(
+          `/${root}/${apiVersion}`,
+        );
+        const resources = (listed?.resources ?? []).filter(
+          resource => !resource.name.includes('/'),
         );
         this.#resources.set(apiVersion, resources);
         return resources.find(resource => resource.kind === kind);
@@ -214,7 +227,8 @@ export class KubernetesClient {
   }
 }
 
-function readAnswer(what: string, status: number, text: string): any {
+/** What the API server answered, whose type the caller knows. */
+function readAnswer(what: string, status: number, text: string) {
   const isJson = text.startsWith('{');
   if (status < 200 || status > 299) {
     const message = isJson ? JSON.parse(text).message : text.trim();
@@ -223,9 +237,8 @@ function readAnswer(what: string, status: number, text: string): any {
   return isJson ? JSON.parse(text) : text;
 }
 
-function isEstablished(definition: KubernetesObject): boolean {
-  return (definition.status?.conditions ?? []).some(
-    (condition: { type: string; status: string }) =>
-      condition.type === 'Established' && condition.status === 'True',
-  );
+function isEstablished(definition: {
+  status?: { conditions?: Condition[] };
+}): boolean {
+  return hasCondition(definition, 'Established');
 }

@@ -12,6 +12,18 @@ export interface AuditedRequest {
   at: Date;
 }
 
+/** A line of the log: an `audit.k8s.io/v1` Event. */
+interface AuditEvent {
+  auditID: string;
+  user: { username: string };
+  userAgent?: string;
+  verb: string;
+  requestURI: string;
+  responseStatus?: { code?: number };
+  /** RFC 3339. */
+  requestReceivedTimestamp: string;
+}
+
 /** Reads an audit log; a request that has several stages, such as a watch, counts once. */
 export async function readAuditLog(file: string): Promise<AuditedRequest[]> {
   const requests = new Map<string, AuditedRequest>();
@@ -36,7 +48,7 @@ export async function readAuditLog(file: string): Promise<AuditedRequest[]> {
   return [...requests.values()];
 }
 
-function parseLine(line: string): any | undefined {
+function parseLine(line: string): AuditEvent | undefined {
   try {
     return JSON.parse(line);
   } catch {

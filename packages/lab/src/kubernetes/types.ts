@@ -1,4 +1,7 @@
-/** Any object of the Kubernetes API. */
+/**
+ * Any object of the Kubernetes API. Kinds of which more is read are declared on top of it, each by what installs it;
+ * their status is absent until a controller has been there.
+ */
 export interface KubernetesObject {
   apiVersion: string;
   kind: string;
@@ -7,9 +10,23 @@ export interface KubernetesObject {
     namespace?: string;
     labels?: Record<string, string>;
     annotations?: Record<string, string>;
+    /** Of one that was read: opaque, but in practice etcd's revision. */
+    resourceVersion?: string;
     [field: string]: unknown;
   };
-  [field: string]: any;
+  [field: string]: unknown;
+}
+
+export interface ConfigMap extends KubernetesObject {
+  data?: Record<string, string>;
+}
+
+/** One of `status.conditions`, where many kinds say how they are. */
+export interface Condition {
+  type: string;
+  status: 'True' | 'False' | 'Unknown';
+  reason?: string;
+  message?: string;
 }
 
 /** What differs from a certificate that is good for 127.0.0.1 and a year. */

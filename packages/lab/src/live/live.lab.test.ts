@@ -127,8 +127,8 @@ describe('what is live against Git', () => {
       module: MODULE,
       namespace: 'live-argocd',
       git: lab.git.url,
+      automated: false,
     });
-    delete application.spec.syncPolicy.automated;
     const { admin } = argoCd.cluster;
     await admin.apply(application);
 
@@ -228,11 +228,12 @@ describe('what is live against Git', () => {
         now.operationState?.phase === 'Succeeded' &&
         now.operationState.syncResult?.revision === revision,
     );
+    const rows = status?.operationState?.syncResult?.resources ?? [];
     const did = (message: RegExp) =>
-      status.operationState.syncResult.resources
-        .filter((row: any) => !row.hookType && message.test(row.message ?? ''))
-        .map((row: any) => `${row.kind}/${row.name}`)
-        .filter((row: string) => !row.startsWith('Namespace'))
+      rows
+        .filter(row => !row.hookType && message.test(row.message ?? ''))
+        .map(row => `${row.kind}/${row.name}`)
+        .filter(row => !row.startsWith('Namespace'))
         .sort();
     expect({
       created: did(/ created$/),
@@ -240,9 +241,7 @@ describe('what is live against Git', () => {
       pruned: did(/^pruned$/),
     }).toEqual(planned);
     expect(
-      status.operationState.syncResult.resources.filter(
-        (row: any) => row.hookType === 'PreSync' && row.kind === 'Job',
-      ),
+      rows.filter(row => row.hookType === 'PreSync' && row.kind === 'Job'),
     ).toHaveLength(1);
     await says(withApi, 'argocd', plans({}));
     await says(withoutApi, 'argocd', plans({ unknown: ['Secret/db'] }));

@@ -459,9 +459,11 @@ describe('a cluster that was away', () => {
     );
 
     const role = '/apis/rbac.authorization.k8s.io/v1/clusterroles/slipway-flux';
-    const { rules } = await edge.admin.get(role);
+    const { rules } = await edge.admin.get<{
+      rules: Array<{ resources: string[] }>;
+    }>(role);
     await edge.admin.mergePatch(role, {
-      rules: rules.map((rule: { resources: string[] }) => ({
+      rules: rules.map(rule => ({
         ...rule,
         resources: rule.resources.filter(name => name !== 'buckets'),
       })),

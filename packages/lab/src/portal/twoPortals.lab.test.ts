@@ -54,8 +54,14 @@ async function takesOver(portal: PortalProcess): Promise<number> {
   const seconds = (performance.now() - since) / 1000;
   expect(await on.holders()).toEqual({ [portal.pid]: on.clusters.length });
   for (const cluster of on.clusters) {
-    const { engines } = await portal.cluster(cluster);
-    expect(engines[0].connection).toBe('Connected');
+    // It is said a moment after what was listed is stored.
+    await until(
+      async () => {
+        const { engines } = await portal.cluster(cluster);
+        return engines[0].connection === 'Connected';
+      },
+      { what: `${cluster} is connected`, timeoutMs: TAKE_OVER_MS },
+    );
   }
   return seconds;
 }

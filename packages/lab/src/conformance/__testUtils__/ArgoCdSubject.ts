@@ -1,4 +1,4 @@
-import type { ArgoCd } from '../../argocd';
+import type { Application, ArgoCd } from '../../argocd';
 import {
   applicationName,
   applicationPath,
@@ -43,7 +43,7 @@ export class ArgoCdSubject extends RealSubject implements Subject {
 
   async hasDelivered(module: string, revision: string): Promise<boolean> {
     const path = applicationPath(this.name, module);
-    return isSyncedTo(await this.live(path), revision);
+    return isSyncedTo(await this.live<Application>(path), revision);
   }
 
   async look(module: string): Promise<void> {

@@ -1,4 +1,5 @@
-import type { Flux } from '../../flux';
+import type { Flux, Kustomization } from '../../flux';
+import { hasCondition } from '../../kubernetes';
 import { RealSubject } from './RealSubject';
 import { REPOSITORY, type Subject } from './Subject';
 
@@ -67,13 +68,10 @@ export class FluxSubject extends RealSubject implements Subject {
   }
 
   async hasDelivered(module: string, revision: string): Promise<boolean> {
-    const status = (await this.live(kustomizationPath(module)))?.status;
-    const ready = status?.conditions?.find(
-      ({ type }: { type: string }) => type === 'Ready',
-    );
+    const found = await this.live<Kustomization>(kustomizationPath(module));
     return (
-      ready?.status === 'True' &&
-      Boolean(status?.lastAppliedRevision?.endsWith(revision))
+      hasCondition(found, 'Ready') &&
+      Boolean(found?.status?.lastAppliedRevision?.endsWith(revision))
     );
   }
 

@@ -3,7 +3,6 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import type { JsonObject } from '@backstage/types';
 import {
-  mockCredentials,
   mockServices,
   startTestBackend,
   type TestBackend,
@@ -19,13 +18,16 @@ import type {
   ModuleLive,
   ModuleOperation,
   ModuleState,
+  SlipwayApi,
 } from '@slipway/backstage-plugin-slipway-common';
+import { slipwayClient } from '../../__testUtils__/slipwayClient';
 import { REPOSITORY } from './Subject';
 
 /** A portal's backend, with one config repo and the clusters of all subjects. */
 export class Portal {
   readonly #backend: TestBackend;
   readonly #folder: string;
+  readonly #api: SlipwayApi;
 
   static async start(options: {
     git: string;
@@ -64,11 +66,12 @@ export class Portal {
   private constructor(backend: TestBackend, folder: string) {
     this.#backend = backend;
     this.#folder = folder;
+    this.#api = slipwayClient(backend.server.port());
   }
 
   /** Has it look at Git now. */
   async look(): Promise<void> {
-    await this.#request('POST', `/config-repos/${REPOSITORY}/refresh`);
+    await this.#api.refreshConfigRepo(REPOSITORY);
   }
 
   /** What it shows of a module; undefined while it knows of none. */
@@ -76,12 +79,9 @@ export class Portal {
     environment: string,
     module: string,
   ): Promise<(Module & { state: ModuleState }) | undefined> {
-    const answer = await this.#request(
-      'GET',
-      `/environments/${REPOSITORY}/${environment}/modules/${module}`,
-    );
-    const shown = answer?.module;
-    return shown && { ...shown, state: shown.states[0] };
+    const ref = { configRepo: REPOSITORY, environment, module };
+    const answer = await unlessAbsent(this.#api.getModule(ref));
+    return answer && { ...answer.module, state: answer.module.states[0] };
   }
 
   /** What it says of the engine objects that deliver a module. */
@@ -97,7 +97,7 @@ export class Portal {
   }
 
   cluster(name: string): Promise<Cluster> {
-    return this.#request('GET', `/clusters/${name}`);
+    return this.#api.getCluster(name);
   }
 
   /** What it says is live of a module, by the engine object that delivers it; undefined while none does. */
@@ -105,10 +105,8 @@ export class Portal {
     environment: string,
     module: string,
   ): Promise<ModuleLive['items'][number] | undefined> {
-    const answer = await this.#request(
-      'GET',
-      `/environments/${REPOSITORY}/${environment}/modules/${module}/live`,
-    );
+    const ref = { configRepo: REPOSITORY, environment, module };
+    const answer = await unlessAbsent(this.#api.getModuleLive(ref));
     return answer?.items[0];
   }
 
@@ -118,32 +116,21 @@ export class Portal {
     module: string,
     operation: Partial<ModuleOperation> = {},
   ): Promise<void> {
-    await this.#request(
-      'POST',
-      `/environments/${REPOSITORY}/${environment}/modules/${module}/operations`,
-      { type: 'sync', ...operation },
-    );
+    const ref = { configRepo: REPOSITORY, environment, module };
+    await this.#api.operateModule(ref, { type: 'sync', ...operation });
   }
 
   async stop(): Promise<void> {
     await this.#backend.stop();
     await rm(this.#folder, { recursive: true, force: true });
   }
+}
 
-  async #request(method: string, path: string, body?: object): Promise<any> {
-    const url = `http://127.0.0.1:${this.#backend.server.port()}/api/slipway${path}`;
-    const response = await fetch(url, {
-      method,
-      body: body && JSON.stringify(body),
-      headers: {
-        authorization: mockCredentials.user.header(),
-        ...(body && { 'content-type': 'application/json' }),
-      },
-    });
-    if (response.status === 404 && method === 'GET') return undefined;
-    if (!response.ok) {
-      throw new Error(`${method} ${path}: ${await response.text()}`);
-    }
-    return response.json();
+async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if ((error as { statusCode?: number }).statusCode !== 404) throw error;
+    return undefined;
   }
 }

@@ -24,7 +24,7 @@ export abstract class RealSubject {
     };
   }
 
-  live(path: string): Promise<KubernetesObject | undefined> {
+  live<T = KubernetesObject>(path: string): Promise<T | undefined> {
     return this.on.admin.find(path);
   }
 

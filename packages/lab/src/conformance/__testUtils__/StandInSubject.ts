@@ -3,6 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import type { JsonObject } from '@backstage/types';
 import { ArgoCdStandIn, createGitSource, DemoCluster, GitServer } from 'demo';
+import type { Application } from '../../argocd';
 import type { KubernetesObject } from '../../kubernetes';
 import { Link } from '../../link';
 import { freePort } from '../../program';
@@ -89,13 +90,13 @@ export class StandInSubject implements Subject {
 
   async hasDelivered(module: string, revision: string): Promise<boolean> {
     const path = applicationPath(this.name, module);
-    return isSyncedTo(await this.live(path), revision);
+    return isSyncedTo(await this.live<Application>(path), revision);
   }
 
   // A push tells it by itself.
   async look(): Promise<void> {}
 
-  live(path: string): Promise<KubernetesObject | undefined> {
+  live<T = KubernetesObject>(path: string): Promise<T | undefined> {
     return this.#request('GET', path);
   }
 
@@ -121,11 +122,11 @@ export class StandInSubject implements Subject {
     await this.#cluster.stop();
   }
 
-  async #request(
+  async #request<T = KubernetesObject>(
     method: string,
     path: string,
     body?: unknown,
-  ): Promise<KubernetesObject | undefined> {
+  ): Promise<T | undefined> {
     const response = await fetch(`${this.#cluster.url}${path}`, {
       method,
       body: body === undefined ? undefined : JSON.stringify(body),
@@ -140,6 +141,6 @@ export class StandInSubject implements Subject {
     if (!response.ok) {
       throw new Error(`${method} ${path}: ${await response.text()}`);
     }
-    return response.json() as Promise<KubernetesObject>;
+    return response.json() as Promise<T>;
   }
 }

@@ -23,7 +23,7 @@ export interface Subject {
   /** Whether it says itself, past the link, that it has delivered a commit and has nothing left to do. */
   hasDelivered(module: string, revision: string): Promise<boolean>;
   /** A live object, undefined where there is none. */
-  live(path: string): Promise<KubernetesObject | undefined>;
+  live<T = KubernetesObject>(path: string): Promise<T | undefined>;
   /** Changes a live object behind Git's back. */
   change(path: string, mergePatch: JsonObject): Promise<void>;
   /** Parts the portal from the cluster; engine and cluster go on. */

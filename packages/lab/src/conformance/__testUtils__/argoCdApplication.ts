@@ -1,16 +1,19 @@
+import type { Application } from '../../argocd';
 import type { KubernetesObject } from '../../kubernetes';
 import { REPOSITORY } from './Subject';
 
 export const ARGOCD_NAMESPACE = 'argocd';
 
-/** An Application that is synced by itself, prunes, and leaves drift alone. */
+/** An Application that prunes and leaves drift alone. */
 export function argoCdApplication(options: {
   subject: string;
   module: string;
   namespace: string;
   git: string;
+  /** Whether it is synced by itself, as it is when absent. */
+  automated?: boolean;
 }): KubernetesObject {
-  const { git, module, namespace, subject } = options;
+  const { automated = true, git, module, namespace, subject } = options;
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
@@ -28,7 +31,7 @@ export function argoCdApplication(options: {
       },
       destination: { server: 'https://kubernetes.default.svc', namespace },
       syncPolicy: {
-        automated: { prune: true },
+        ...(automated && { automated: { prune: true } }),
         // Else it goes on trying what failed, whatever is pushed meanwhile.
         retry: { limit: 0 },
         syncOptions: ['CreateNamespace=true'],
@@ -44,7 +47,7 @@ export function applicationPath(subject: string, module: string): string {
 
 /** Whether an Application says that it has delivered a commit and has nothing left to do. */
 export function isSyncedTo(
-  application: KubernetesObject | undefined,
+  application: Application | undefined,
   revision: string,
 ): boolean {
   const { operationState, sync } = application?.status ?? {};

@@ -21,6 +21,11 @@ export interface ApplicationContent {
   spec?: object;
 }
 
+/** A CustomResourceDefinition. */
+interface Definition extends KubernetesObject {
+  spec: { versions: Array<{ name: string }> };
+}
+
 /** Applications of one namespace on a real API server without an Argo CD: a test writes what one would. */
 export class Applications {
   readonly #cluster: Cluster;
@@ -137,7 +142,7 @@ export function applicationOf(
 }
 
 /** Argo CD's own definition of the kind. */
-async function readDefinition(programs: string): Promise<KubernetesObject> {
+async function readDefinition(programs: string): Promise<Definition> {
   const folder = join(programs, 'manifests', 'argocd', 'crds');
   const text = await readFile(join(folder, 'application-crd.yaml'), 'utf8');
   return parse(text);

@@ -1,12 +1,13 @@
 import { type ChildProcess, fork } from 'child_process';
 import { once } from 'events';
 import { dirname, join } from 'path';
-import { mockCredentials } from '@backstage/backend-test-utils';
 import type { JsonObject } from '@backstage/types';
 import type {
   Cluster,
   FoundModulePage,
+  SlipwayApi,
 } from '@slipway/backstage-plugin-slipway-common';
+import { slipwayClient } from '../../__testUtils__/slipwayClient';
 import { findSources } from '../../build/sources';
 
 /** What a portal is started with. */
@@ -16,11 +17,18 @@ export interface PortalSettings {
   database: string | JsonObject;
 }
 
+/** What the process says of itself. */
+interface Words {
+  loaded: true;
+  /** Of its backend. */
+  port: number;
+}
+
 /** A portal's backend that is a process of its own, beside others on one database. */
 export class PortalProcess {
   readonly #child: ChildProcess;
   readonly #ended: Promise<unknown>;
-  #port: number | undefined;
+  #api: SlipwayApi | undefined;
   #isKilled = false;
 
   /** Loads the code; `start` makes a portal of it. */
@@ -57,16 +65,15 @@ export class PortalProcess {
   async start(settings: PortalSettings): Promise<void> {
     const said = this.#said('port');
     this.#child.send({ settings });
-    this.#port = await said;
+    this.#api = slipwayClient(await said);
   }
 
   cluster(name: string): Promise<Cluster> {
-    return this.#get(`/clusters/${name}`);
+    return this.#api!.getCluster(name);
   }
 
   async modules(): Promise<FoundModulePage['items']> {
-    const page: FoundModulePage = await this.#get('/modules?limit=100');
-    return page.items;
+    return (await this.#api!.findModules({ limit: 100 })).items;
   }
 
   /** Ends it as a power failure would: it gives nothing back. */
@@ -86,31 +93,15 @@ export class PortalProcess {
     this.#child.kill('SIGCONT');
   }
 
-  async #get(path: string): Promise<any> {
-    const response = await fetch(
-      `http://127.0.0.1:${this.#port}/api/slipway${path}`,
-      {
-        headers: {
-          authorization: mockCredentials.user.header(),
-          // One that is kept open is closed for its age by a portal that wakes, with the request in it unread.
-          connection: 'close',
-        },
-      },
-    );
-    if (!response.ok) {
-      throw new Error(`${path}: ${await response.text()}`);
-    }
-    return response.json();
-  }
-
   /** The loader of TypeScript talks over the same channel. */
-  #said(key: 'loaded' | 'port'): Promise<any> {
-    const said = new Promise(resolve => {
-      this.#child.on('message', (message: Record<string, unknown>) => {
-        if (message[key] !== undefined) resolve(message[key]);
+  #said<K extends keyof Words>(key: K): Promise<Words[K]> {
+    const said = new Promise<Words[K]>(resolve => {
+      this.#child.on('message', (words: Partial<Words>) => {
+        const word = words[key];
+        if (word !== undefined) resolve(word);
       });
     });
-    const ended = this.#ended.then(() => {
+    const ended = this.#ended.then((): never => {
       throw new Error('The portal ended by itself');
     });
     return Promise.race([said, ended]);

@@ -1,7 +1,5 @@
 import { setTimeout as pause } from 'timers/promises';
-
-/** The part of a knex connection that is used. */
-type Query = (table: string) => any;
+import type { Knex } from 'knex';
 
 interface ObjectRow {
   id: string;
@@ -9,22 +7,27 @@ interface ObjectRow {
   resource_version: string;
 }
 
+interface LeaseRow {
+  key: string;
+  fence: string;
+}
+
 /** Reads the store many times a second, and notes what went backwards. */
 export class StoreWatch {
   /** Empty as long as every object only ever moved on. */
   readonly setbacks: string[] = [];
   looks = 0;
-  readonly #knex: Query;
+  readonly #knex: Knex;
   readonly #latest = new Map<string, { uid: string; version: bigint }>();
   readonly #fences = new Map<string, number>();
   readonly #ended: Promise<void>;
   #isStopping = false;
 
-  static start(knex: Query): StoreWatch {
+  static start(knex: Knex): StoreWatch {
     return new StoreWatch(knex);
   }
 
-  private constructor(knex: Query) {
+  private constructor(knex: Knex) {
     this.#knex = knex;
     this.#ended = this.#run();
   }
@@ -42,7 +45,7 @@ export class StoreWatch {
   }
 
   async #look(): Promise<void> {
-    const objects: ObjectRow[] = await this.#knex('engine_objects').select(
+    const objects = await this.#knex<ObjectRow>('engine_objects').select(
       'id',
       'uid',
       'resource_version',
@@ -55,9 +58,7 @@ export class StoreWatch {
       }
       this.#latest.set(id, { uid, version });
     }
-    const leases: Array<{ key: string; fence: string }> = await this.#knex(
-      'leases',
-    ).select('key', 'fence');
+    const leases = await this.#knex<LeaseRow>('leases').select('key', 'fence');
     for (const { key, fence } of leases) {
       if (Number(fence) < (this.#fences.get(key) ?? 0)) {
         this.setbacks.push(`${key}: fence ${fence}`);
