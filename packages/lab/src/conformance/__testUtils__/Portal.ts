@@ -89,10 +89,8 @@ export class Portal {
     environment: string,
     module: string,
   ): Promise<EngineObjectDetails[]> {
-    const answer = await this.#request(
-      'GET',
-      `/environments/${REPOSITORY}/${environment}/modules/${module}`,
-    );
+    const ref = { configRepo: REPOSITORY, environment, module };
+    const answer = await unlessAbsent(this.#api.getModule(ref));
     return answer?.engineObjects ?? [];
   }
 
