@@ -5,6 +5,7 @@ import { Portal } from '../conformance/__testUtils__/Portal';
 import { file } from '../__testUtils__/manifests';
 import { settings } from '../conformance/__testUtils__/manifests';
 import { REPOSITORY } from '../conformance/__testUtils__/Subject';
+import type { ConfigMap } from '../kubernetes';
 import { Lab } from '../lab';
 import { until } from '../program';
 
@@ -109,10 +110,10 @@ describe('an environment on two clusters, each with its own Argo CD', () => {
 
   const greetings = () =>
     Promise.all(
-      CLUSTERS.map(
-        async name =>
-          (await lab.cluster(name).admin.find(GREETING))?.data?.greeting,
-      ),
+      CLUSTERS.map(async name => {
+        const { admin } = lab.cluster(name);
+        return (await admin.find<ConfigMap>(GREETING))?.data?.greeting;
+      }),
     );
 
   const sync = (cluster?: Name) =>
