@@ -19,6 +19,7 @@ import type {
   ModuleOperation,
   ModuleState,
 } from '@slipway/backstage-plugin-slipway-common';
+import type { Knex } from 'knex';
 import { REPOSITORY } from './Subject';
 
 /** A portal's backend, with one config repo and the clusters of all subjects. */
@@ -31,7 +32,10 @@ export class Portal {
     clusters: JsonObject[];
     /** Further settings at the root. */
     config?: JsonObject;
+    /** With what an earlier portal left; one of its own when absent. */
+    knex?: Knex;
   }): Promise<Portal> {
+    const { knex } = options;
     const folder = await mkdtemp(join(tmpdir(), 'slipway-portal-'));
     const backend = await startTestBackend({
       features: [
@@ -39,6 +43,7 @@ export class Portal {
         slipwayModuleArgoCd,
         slipwayModuleFlux,
         catalogServiceMock.factory({ entities: [] }),
+        ...(knex ? [mockServices.database.factory({ knex })] : []),
         mockServices.rootConfig.factory({
           data: {
             ...options.config,
