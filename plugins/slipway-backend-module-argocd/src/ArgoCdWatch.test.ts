@@ -53,6 +53,8 @@ describe('ArgoCdWatch', () => {
   const requests: string[] = [];
   const watches = new Map<string, ServerResponse>();
   let setsStatus: number;
+  /** What a question for one Application waits for. */
+  let slow: Promise<unknown> = Promise.resolve();
   const server = http.createServer(({ url = '' }, response) => {
     const { pathname, searchParams } = new URL(url, 'http://cluster');
     const json = (body: unknown, status = 200) => {
@@ -63,7 +65,7 @@ describe('ArgoCdWatch', () => {
       /\/(applications|applicationsets)(?:\/(.+))?$/.exec(pathname) ?? [];
     if (name) {
       requests.push(`get ${name}`);
-      json(application(name, '9', 'shop'));
+      slow.then(() => json(application(name, '9', 'shop')));
     } else if (collection === 'applicationsets' && setsStatus !== 200) {
       json({ kind: 'Status', message: 'not for you' }, setsStatus);
     } else if (collection && searchParams.has('watch')) {
@@ -122,6 +124,8 @@ describe('ArgoCdWatch', () => {
           for (const change of changes) {
             if (change.type === 'upsert') {
               objects.set(change.object.key.name, change.object);
+            } else {
+              objects.delete(change.key.name);
             }
           }
         },
@@ -137,6 +141,9 @@ describe('ArgoCdWatch', () => {
     await watch;
   }
 
+  const event = (collection: string, object: object, type = 'MODIFIED') =>
+    watches.get(collection)!.write(`${JSON.stringify({ type, object })}\n`);
+
   it('tells Applications anew when the set that made them fails, and when it no longer does', async () => {
     setsStatus = 200;
     await watching(async ({ objects, connection }) => {
@@ -144,10 +151,7 @@ describe('ArgoCdWatch', () => {
         () => connection()?.state === 'Connected' && watches.size === 2,
       );
       expect([...objects.keys()]).toEqual(['made', 'own']);
-      const send = (object: object) =>
-        watches
-          .get('applicationsets')!
-          .write(`${JSON.stringify({ type: 'MODIFIED', object })}\n`);
+      const send = (object: object) => event('applicationsets', object);
       const conditions = () => objects.get('made')?.conditions ?? [];
       send(applicationSet('6', 'True'));
       const [condition] = await until(
@@ -161,6 +165,31 @@ describe('ArgoCdWatch', () => {
       await until(() => conditions().length === 0);
       expect(objects.get('own')?.conditions).toEqual([]);
       expect(requests).toEqual(['get made', 'get made']);
+    });
+  });
+
+  it('does not bring back an Application that goes with its set while it is asked for', async () => {
+    setsStatus = 200;
+    await watching(async ({ objects, connection }) => {
+      await until(
+        () => connection()?.state === 'Connected' && watches.size === 2,
+      );
+      requests.length = 0;
+      let answer = () => {};
+      slow = new Promise<void>(resolve => {
+        answer = resolve;
+      });
+      event('applicationsets', applicationSet('6', 'True'));
+      await until(() => requests.length === 1);
+      event('applications', application('made', '10', 'shop'), 'DELETED');
+      await until(() => !objects.has('made'));
+      answer();
+      // What comes after it: asked for and told.
+      event('applications', application('other', '11', 'shop'), 'ADDED');
+      event('applicationsets', applicationSet('12', 'False'));
+      await until(() => requests.includes('get other'));
+      await until(() => objects.get('other')?.resourceVersion === '9');
+      expect([...objects.keys()]).toEqual(['own', 'other']);
     });
   });
 

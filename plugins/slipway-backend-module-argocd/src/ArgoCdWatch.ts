@@ -14,8 +14,8 @@ import {
   toEngineObjectKey,
 } from './application';
 import {
-  type ApplicationName,
   ApplicationSets,
+  type MadeApplication,
 } from './applicationSets/ApplicationSets';
 import { ConnectionReporter } from './ConnectionReporter';
 import { type ArgoCdSettings, readArgoCdSettings } from './settings';
@@ -118,24 +118,28 @@ export class ArgoCdWatch {
 
   /** They are not kept: there may be thousands, and an ApplicationSet rarely fails. */
   async #tellAnew(
-    applications: ApplicationName[],
+    applications: MadeApplication[],
     signal: AbortSignal,
   ): Promise<void> {
-    for (const name of applications) {
-      const application = await this.#read(name, signal);
+    for (const made of applications) {
+      if (!this.#sets.isNewest(made)) continue;
+      const application = await this.#read(made, signal);
+      // Or its events have said more meanwhile; it may be gone.
+      if (!this.#sets.isNewest(made)) continue;
       const object = application && this.#map(application);
       if (object) await this.#options.sink.apply([{ type: 'upsert', object }]);
     }
   }
 
   async #read(
-    name: ApplicationName,
+    { namespace, name }: MadeApplication,
     signal: AbortSignal,
   ): Promise<KubernetesObject | undefined> {
     try {
       return await this.#connection.getObject({
         ...APPLICATIONS,
-        ...name,
+        namespace,
+        name,
         signal,
       });
     } catch (error) {

@@ -15,6 +15,8 @@ import { SharedAnswers } from './SharedAnswers';
 
 /** Several people look at the same page, and each look asks. */
 const KEPT_MILLISECONDS = 3_000;
+/** An answer may be made of 16 MB twice. */
+const MOST_KEPT = 8;
 /** Manifests may have to be generated first. */
 const TIMEOUT_MILLISECONDS = 10_000;
 
@@ -25,6 +27,7 @@ const TIMEOUT_MILLISECONDS = 10_000;
 export class ManagedResourcesReader {
   readonly #answers = new SharedAnswers<EngineManagedResources | undefined>({
     keptMilliseconds: KEPT_MILLISECONDS,
+    mostKept: MOST_KEPT,
   });
 
   static create(): ManagedResourcesReader {

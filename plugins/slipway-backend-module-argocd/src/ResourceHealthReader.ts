@@ -12,6 +12,7 @@ import { SharedAnswers } from './SharedAnswers';
 
 /** Several people look at the same page, and each look asks. */
 const KEPT_MILLISECONDS = 5_000;
+const MOST_KEPT = 200;
 /** The page waits for it. */
 const TIMEOUT_MILLISECONDS = 2_000;
 
@@ -26,6 +27,7 @@ export class ResourceHealthReader {
     return new ResourceHealthReader(
       new SharedAnswers({
         keptMilliseconds: KEPT_MILLISECONDS,
+        mostKept: MOST_KEPT,
         now: options.now,
       }),
     );

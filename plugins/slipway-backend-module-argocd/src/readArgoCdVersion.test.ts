@@ -25,6 +25,7 @@ describe('readArgoCdVersion', () => {
   let answers: Record<string, unknown>;
   const server = http.createServer((request, response) => {
     const answer = answers[request.url!] ?? 404;
+    if (answer === 'nothing') return;
     const status = typeof answer === 'number' ? answer : 200;
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(
@@ -59,7 +60,8 @@ describe('readArgoCdVersion', () => {
       cluster,
       connection: KubernetesConnection.fromClusterConfig(cluster),
       namespaces: new Set(namespaces),
-      signal: new AbortController().signal,
+      // As long as all of it may take.
+      signal: AbortSignal.timeout(5_000),
     });
   }
 
@@ -118,6 +120,9 @@ describe('readArgoCdVersion', () => {
     const api = { api: { url } };
     expect(await read(['argocd'], api)).toEqual({ engineVersion: 'v3.5.7' });
     answers['/api/version'] = 401;
+    expect(await read(['argocd'], api)).toEqual({ engineVersion: 'v3.4.0' });
+    // One that takes the question and says nothing is not waited for too long.
+    answers['/api/version'] = 'nothing';
     expect(await read(['argocd'], api)).toEqual({ engineVersion: 'v3.4.0' });
   });
 });

@@ -26,6 +26,8 @@ const DEFAULT_NAMESPACE = 'argocd';
 const DEFAULT_CONTROLLER = 'argocd-application-controller';
 const MOST_NAMESPACES = 10;
 const MAXIMUM_BYTES = 64 * 1024;
+/** So that there is time left to ask for the controller, and what was seen does not wait for long. */
+const API_TIMEOUT_MILLISECONDS = 2_000;
 
 /** Sharded, the controller may be a Deployment (dynamic cluster distribution). */
 const WORKLOADS = [
@@ -71,7 +73,10 @@ async function askApi({
   const answer = await connection.getText({
     path: '/api/version',
     maximumBytes: MAXIMUM_BYTES,
-    signal,
+    signal: AbortSignal.any([
+      signal,
+      AbortSignal.timeout(API_TIMEOUT_MILLISECONDS),
+    ]),
   });
   // What follows the `+` is the commit that it was built from.
   return text(fields(JSON.parse(answer)).Version)?.split('+')[0];

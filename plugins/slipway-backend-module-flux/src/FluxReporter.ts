@@ -5,15 +5,12 @@ import {
   type SyncEngineConnection,
   type SyncEngineWatchOptions,
 } from '@slipway/backstage-plugin-slipway-node';
-import { ENGINE_KINDS, FLUX_KINDS, type FluxKind } from './kinds';
+import { ENGINE_KINDS, FLUX_KINDS, type FluxKind, isOfOneKind } from './kinds';
 import { readFluxVersion } from './readFluxVersion';
 
 export interface FluxReporterOptions extends SyncEngineWatchOptions {
   connection: KubernetesConnection;
 }
-
-/** Problems of one kind, and not of the server as a whole. */
-const OF_ONE_KIND = ['forbidden', 'kindNotServed', 'serverError'];
 
 /** Tells the sink how the connection is, as one word for the watches of all kinds, and the log when that changes. */
 export class FluxReporter {
@@ -87,9 +84,7 @@ function connectionOf(
     const state = kinds.get(kind);
     return state && state !== 'alive' ? [{ kind, reason: state }] : [];
   });
-  const ofAll = problems.find(
-    ({ reason }) => !OF_ONE_KIND.includes(reason.code),
-  );
+  const ofAll = problems.find(({ reason }) => !isOfOneKind(reason));
   if (ofAll) return { state: 'Unreachable', reason: ofAll.reason };
   if (kinds.size < FLUX_KINDS.length) return undefined;
   const absent = problems.filter(

@@ -47,8 +47,11 @@ function listen(told: string[]): SyncEngineSink {
       .filter(Boolean)
       .join(' ');
   return {
-    async list({ objects, first, last }) {
-      const part = `${first ? 'first' : ''}${last ? 'last' : ''}`;
+    async list({ objects, first, last, unread = [] }) {
+      const part = [
+        `${first ? 'first' : ''}${last ? 'last' : ''}`,
+        ...unread.map(({ kind, reason }) => `without ${kind} ${reason.code}`),
+      ].join(' ');
       told.push(`list ${part}: ${objects.map(line).join(', ')}`);
     },
     async apply(changes) {
@@ -159,9 +162,12 @@ describe('FluxSyncEngine', () => {
     cluster.refusals.set('GitRepository', 403);
     await watching(cluster, async told => {
       await has(told, `${connected} kindsUnreadable GitRepository`);
+      const web = 'Kustomization web-dev Unknown Unknown sourceUnreadable';
       expect(told).toContain(
-        'list firstlast: Kustomization web-dev Unknown Unknown sourceUnreadable',
+        `list firstlast without HelmRelease kindNotServed: ${web}`,
       );
+      // Believed the second time.
+      await has(told, `list firstlast: ${web}`);
       cluster.refusals.delete('GitRepository');
       await has(told, 'Kustomization web-dev Healthy Synced');
       await has(told, `${connected} kindsNotServed HelmRelease, Bucket`);
@@ -176,9 +182,17 @@ describe('FluxSyncEngine', () => {
     cluster.refusals.set('HelmRelease', 403);
     await watching(cluster, async told => {
       await has(told, `${connected} kindsUnreadable HelmRelease`);
-      // Only said, not listed: what was known of HelmReleases before stays.
-      expect(told).toContain('Kustomization web-dev Healthy Synced');
-      expect(told.filter(line => line.startsWith('list'))).toEqual([]);
+      const without = 'list firstlast without HelmRelease forbidden:';
+      expect(told.slice(1, -1)).toEqual([
+        `${without} Kustomization web-dev Healthy Synced`,
+      ]);
+      // Of what can be read it takes away what went while nobody watched.
+      await cluster.refuse('Kustomization', 503, { forget: true });
+      cluster.remove('Kustomization', 'web-dev');
+      cluster.refusals.delete('Kustomization');
+      await has(told, `${without} `);
+      cluster.put(kustomization);
+      await has(told, 'Kustomization web-dev Healthy Synced');
       cluster.refusals.clear();
       await has(told, both);
       for (const [status, forget, code] of [

@@ -3,6 +3,7 @@ import {
   type KubernetesObject,
   type ResourceEvent,
   type SyncEngineWatchOptions,
+  type UnreadKind,
   watchResource,
 } from '@slipway/backstage-plugin-slipway-node';
 import { FluxReporter } from './FluxReporter';
@@ -21,7 +22,8 @@ export class FluxWatch {
   readonly #reporter: FluxReporter;
   readonly #view: FluxView;
   #last: Promise<void> = Promise.resolve();
-  #hasTold = false;
+  /** Kinds that could not be read when all was told; undefined before. */
+  #toldWithout: string | undefined;
 
   static create(options: SyncEngineWatchOptions): FluxWatch {
     return new FluxWatch(options);
@@ -114,10 +116,10 @@ export class FluxWatch {
     await this.#tell(touched);
   }
 
-  /** Nothing is said before all kinds have been heard of; then all at once. */
+  /** Nothing is said before all kinds have been heard of; then all at once, and again when other kinds cannot be read. */
   async #tell(ids: ReadonlySet<string>): Promise<void> {
     if (!this.#view.isSettled) return;
-    if (!this.#hasTold) {
+    if (this.#toldWithout !== namesOf(this.#view.unread)) {
       await this.#tellAll();
       return;
     }
@@ -130,16 +132,12 @@ export class FluxWatch {
   async #tellAll(): Promise<void> {
     const { sink } = this.#options;
     const objects = this.#view.all();
-    this.#hasTold = true;
+    const { unread } = this.#view;
+    this.#toldWithout = namesOf(unread);
     for (let at = 0; at === 0 || at < objects.length; at += PAGE_SIZE) {
       const page = objects.slice(at, at + PAGE_SIZE);
-      // A list would take away what cannot be seen now.
-      if (this.#view.isComplete) {
-        const last = at + PAGE_SIZE >= objects.length;
-        await sink.list({ objects: page, first: at === 0, last });
-      } else if (page.length > 0) {
-        await sink.apply(page.map(object => ({ type: 'upsert', object })));
-      }
+      const last = at + PAGE_SIZE >= objects.length;
+      await sink.list({ objects: page, first: at === 0, last, unread });
     }
   }
 
@@ -149,4 +147,8 @@ export class FluxWatch {
     this.#last = result.catch(() => {});
     return result;
   }
+}
+
+function namesOf(unread: UnreadKind[]): string {
+  return unread.map(({ kind, reason }) => `${kind} ${reason.code}`).join();
 }

@@ -1,3 +1,4 @@
+import type { Reason } from '@slipway/backstage-plugin-slipway-common';
 import type { ResourceKind } from '@slipway/backstage-plugin-slipway-node';
 
 const SOURCE = { group: 'source.toolkit.fluxcd.io', version: 'v1' };
@@ -36,4 +37,9 @@ export function isEngineKind(kind: unknown): kind is EngineKind {
 
 export function isFluxKind(kind: unknown): kind is FluxKind {
   return typeof kind === 'string' && Object.hasOwn(KINDS, kind);
+}
+
+/** Whether a problem is of one kind, and not of the server as a whole. */
+export function isOfOneKind({ code }: Reason): boolean {
+  return ['forbidden', 'kindNotServed', 'serverError'].includes(code);
 }

@@ -34,7 +34,7 @@ function join(sets: ApplicationSets, name: string, maker?: string) {
 }
 
 const named = (...names: string[]) =>
-  names.map(name => ({ namespace: 'argocd', name }));
+  names.map(name => expect.objectContaining({ namespace: 'argocd', name }));
 
 describe('ApplicationSets', () => {
   it('tells what a set cannot do with each Application that it made, and only those', () => {
@@ -78,6 +78,19 @@ describe('ApplicationSets', () => {
     ).toEqual(named('one'));
     sets.forgetAll();
     expect(sets.page([], { first: true, last: true })).toEqual([]);
+  });
+
+  it('knows whether more was said of an Application since', () => {
+    const sets = ApplicationSets.create();
+    join(sets, 'a', 'shop');
+    const [made] = sets.put(failing('shop', 'x'));
+    expect(sets.isNewest(made)).toBe(true);
+    join(sets, 'a', 'shop');
+    expect(sets.isNewest(made)).toBe(false);
+    const [again] = sets.remove(failing('shop', 'x'));
+    expect(sets.isNewest(again)).toBe(true);
+    sets.forget(again);
+    expect(sets.isNewest(again)).toBe(false);
   });
 
   it('survives garbage', () => {

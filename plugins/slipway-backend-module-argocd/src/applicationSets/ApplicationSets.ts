@@ -15,6 +15,12 @@ export interface ApplicationName {
   name: string;
 }
 
+/** What was last said of who made an Application. */
+export interface MadeApplication extends ApplicationName {
+  /** The set that made it. */
+  readonly set: string;
+}
+
 /**
  * What the ApplicationSets of a cluster cannot do, and which Applications they made: an Application says nothing of it itself, and goes
  * on as it was made last.
@@ -22,8 +28,7 @@ export interface ApplicationName {
 export class ApplicationSets {
   /** By the set. */
   readonly #errors = new Map<string, Condition>();
-  /** The set that made each Application. */
-  readonly #makers = new Map<string, { set: string } & ApplicationName>();
+  readonly #makers = new Map<string, MadeApplication>();
   #listed = new Set<string>();
 
   static create(): ApplicationSets {
@@ -47,6 +52,11 @@ export class ApplicationSets {
       : object;
   }
 
+  /** Whether nothing was said of an Application since, neither what it is nor that it is gone. */
+  isNewest(made: MadeApplication): boolean {
+    return this.#makers.get(idOf(made)) === made;
+  }
+
   forget(application: ApplicationName): void {
     this.#makers.delete(idOf(application));
   }
@@ -59,7 +69,7 @@ export class ApplicationSets {
   page(
     sets: Fields[],
     { first, last }: { first: boolean; last: boolean },
-  ): ApplicationName[] {
+  ): MadeApplication[] {
     if (first) this.#listed = new Set();
     const changed = sets.flatMap(set => {
       this.#listed.add(idOfObject(set));
@@ -71,25 +81,23 @@ export class ApplicationSets {
   }
 
   /** @returns the Applications that are told anew */
-  put(set: Fields): ApplicationName[] {
+  put(set: Fields): MadeApplication[] {
     return this.#change(idOfObject(set), errorOf(set));
   }
 
   /** @returns the Applications that are told anew */
-  remove(set: Fields): ApplicationName[] {
+  remove(set: Fields): MadeApplication[] {
     return this.#change(idOfObject(set), undefined);
   }
 
-  #change(set: string, error: Condition | undefined): ApplicationName[] {
+  #change(set: string, error: Condition | undefined): MadeApplication[] {
     const before = this.#errors.get(set);
     if (before?.type === error?.type && before?.message === error?.message) {
       return [];
     }
     if (error) this.#errors.set(set, error);
     else this.#errors.delete(set);
-    return [...this.#makers.values()]
-      .filter(made => made.set === set)
-      .map(({ namespace, name }) => ({ namespace, name }));
+    return [...this.#makers.values()].filter(made => made.set === set);
   }
 }
 

@@ -20,7 +20,7 @@ function settled(): FluxView {
     expect(view.isSettled).toBe(false);
     view.page(kind, objects, whole);
   }
-  expect([view.isSettled, view.isComplete]).toEqual([true, true]);
+  expect([view.isSettled, view.unread]).toEqual([true, []]);
   return view;
 }
 
@@ -101,16 +101,18 @@ describe('FluxView', () => {
   it('waits for kinds that are only out of reach, and not for one that always fails', () => {
     const view = FluxView.create({ cluster: 'gd' });
     for (const kind of FLUX_KINDS) view.fail(kind, outage);
-    expect([view.isSettled, view.isComplete]).toEqual([false, false]);
+    expect(view.isSettled).toBe(false);
     for (const kind of FLUX_KINDS.filter(one => one !== 'Bucket')) {
       view.page(kind, [], whole);
     }
     expect(view.isSettled).toBe(false);
+    // Only what it says itself counts.
+    for (const problem of [broken, outage, broken, broken]) {
+      view.fail('Bucket', problem);
+      expect(view.isSettled).toBe(false);
+    }
     view.fail('Bucket', broken);
-    view.fail('Bucket', broken);
-    expect(view.isSettled).toBe(false);
-    view.fail('Bucket', broken);
-    expect([view.isSettled, view.isComplete]).toEqual([true, true]);
+    expect([view.isSettled, view.unread]).toEqual([true, []]);
     // What is out of reach later is not forgotten.
     expect([...view.fail('Kustomization', outage)]).toEqual([]);
   });
@@ -127,6 +129,36 @@ describe('FluxView', () => {
     ]);
     view.resume('Kustomization');
     expect(view.fail('Kustomization', forbidden).size).toBe(0);
+  });
+
+  it('says nothing where nothing that delivers can be read, and then of what it does not know', () => {
+    const view = FluxView.create({ cluster: 'gd' });
+    const forbidden = { code: 'forbidden', params: {} };
+    const absent = { code: 'kindNotServed', params: {} };
+    for (const kind of FLUX_KINDS) view.fail(kind, forbidden);
+    for (const kind of FLUX_KINDS) view.fail(kind, forbidden);
+    expect(view.isSettled).toBe(false);
+    view.page('Kustomization', [kustomization], whole);
+    expect(view.isSettled).toBe(true);
+    const unread = (reason: object) => [{ kind: 'HelmRelease', reason }];
+    expect(view.unread).toEqual(unread(forbidden));
+    // What is only out of reach is forbidden all the same.
+    view.fail('HelmRelease', outage);
+    expect(view.unread).toEqual(unread(forbidden));
+    view.fail('HelmRelease', absent);
+    expect(view.unread).toEqual(unread(absent));
+    // Said twice, there are none.
+    view.fail('HelmRelease', absent);
+    expect(view.unread).toEqual([]);
+    view.fail('HelmRelease', outage);
+    expect(view.unread).toEqual([]);
+    view.page('HelmRelease', [helmRelease], whole);
+    for (let count = 0; count < 2; count++) view.fail('HelmRelease', absent);
+    expect(view.unread).toEqual([]);
+    expect(view.all()).toMatchObject([
+      { key: { name: 'web-dev' } },
+      { key: { name: 'redis' }, health: { state: 'Unknown', reason: absent } },
+    ]);
   });
 
   it('keeps no values and nothing that it does not read', () => {

@@ -1,10 +1,12 @@
 import type { Reason } from '@slipway/backstage-plugin-slipway-common';
 import {
+  asUnread,
   type EngineObject,
   type EngineObjectKey,
   fields,
   type KubernetesObject,
   text,
+  type UnreadKind,
 } from '@slipway/backstage-plugin-slipway-node';
 import {
   type EngineKind,
@@ -13,6 +15,7 @@ import {
   type FluxKind,
   isEngineKind,
   isFluxKind,
+  isOfOneKind,
 } from '../kinds';
 import {
   type FoundSource,
@@ -62,29 +65,38 @@ export class FluxView {
     this.#kinds = Object.fromEntries(
       FLUX_KINDS.map(kind => [
         kind,
-        { objects: new Map(), isRead: false, failures: 0, losses: 0 },
+        {
+          objects: new Map(),
+          isRead: false,
+          failures: 0,
+          losses: 0,
+          isAbsent: false,
+        },
       ]),
     ) as Record<FluxKind, KindState>;
   }
 
   /**
-   * Whether each kind was read, or is one that cannot be, once: before, what is joined would look as if something were missing.
+   * Whether each kind was read, or is one that cannot be, once: before, what is joined would look as if something were missing. Where
+   * nothing that delivers can be read, there is nothing to say.
    */
   get isSettled(): boolean {
-    this.#isSettled ||= FLUX_KINDS.every(kind => {
+    if (this.#isSettled) return true;
+    const isHeard = FLUX_KINDS.every(kind => {
       const { isRead, problem, failures } = this.#kinds[kind];
-      const fails =
-        problem?.code === 'serverError' && failures >= FAILURES_TO_WAIT_FOR;
-      return isRead || KIND_LOST.includes(problem?.code ?? '') || fails;
+      const isLost = KIND_LOST.includes(problem?.code ?? '');
+      return isRead || isLost || failures >= FAILURES_TO_WAIT_FOR;
     });
+    const isAnyRead = ENGINE_KINDS.some(kind => this.#kinds[kind].isRead);
+    this.#isSettled = isHeard && (isAnyRead || this.unread.length === 0);
     return this.#isSettled;
   }
 
-  /** Whether it knows all engine objects that there are; what it does not name is gone. */
-  get isComplete(): boolean {
-    return ENGINE_KINDS.every(kind => {
-      const { isRead, problem } = this.#kinds[kind];
-      return isRead || problem?.code === 'kindNotServed';
+  /** Kinds that deliver, of which it never knew what there is. What it does not name of the others is gone. */
+  get unread(): UnreadKind[] {
+    return ENGINE_KINDS.flatMap(kind => {
+      const { isRead, isAbsent, problem } = this.#kinds[kind];
+      return isRead || isAbsent || !problem ? [] : [{ kind, reason: problem }];
     });
   }
 
@@ -129,13 +141,21 @@ export class FluxView {
     return touched;
   }
 
-  /** As `page`, for a kind that cannot be read; of one that is only out of reach, what was said last is kept. */
+  /** As `page`, for a kind that cannot be read; of one that is only out of reach, what was said last is kept. `unread` may change. */
   fail(kind: FluxKind, problem: Reason): Set<ObjectId> {
     const touched = new Set<ObjectId>();
     const state = this.#kinds[kind];
-    state.failures += 1;
-    state.losses = KIND_LOST.includes(problem.code) ? state.losses + 1 : 0;
-    if (!state.isRead || state.losses >= LOSSES_TO_BELIEVE) {
+    const { code } = problem;
+    state.failures = code === 'serverError' ? state.failures + 1 : 0;
+    state.losses = KIND_LOST.includes(code) ? state.losses + 1 : 0;
+    const isBelieved = state.losses >= LOSSES_TO_BELIEVE;
+    if (isBelieved) {
+      state.isAbsent = !state.isRead && code === 'kindNotServed';
+    }
+    // An outage of the whole cluster says nothing new of a kind that could not be read before.
+    const isNews =
+      !state.problem || isOfOneKind(problem) || !isOfOneKind(state.problem);
+    if (isBelieved || (!state.isRead && isNews)) {
       this.#setProblem(kind, problem, touched);
     }
     return touched;
@@ -237,15 +257,12 @@ export class FluxView {
       .filter(part => part !== undefined)
       .join('+');
     this.#told.set(id, resourceVersion);
-    return {
+    const told = {
       ...object,
       sources: this.#sources.remember(id, seen, object.sources),
-      ...(problem && {
-        health: { state: 'Unknown', reason: problem },
-        sync: { state: 'Unknown', reason: problem },
-      }),
       resourceVersion,
     };
+    return problem ? asUnread(told, problem) : told;
   }
 
   #source({ kind }: SourceRef, id: ObjectId): FoundSource {

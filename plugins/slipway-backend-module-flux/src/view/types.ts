@@ -22,10 +22,12 @@ export interface KindState {
   isRead: boolean;
   /** Why it cannot be read. */
   problem?: Reason;
-  /** Failures since any kind was read. */
+  /** How often in a row it failed by itself, since any kind was read. */
   failures: number;
   /** How often in a row it was said to be lost. */
   losses: number;
+  /** It was never read, and is not there. */
+  isAbsent: boolean;
 }
 
 export function idOf(

@@ -5,6 +5,7 @@ import { engineObjectId } from './engineObjectId';
 import { engineObjectToRow, type EngineObjectRow } from './engineObjectRow';
 import { mergeEngineObject } from './mergeEngineObject';
 import { purgeRemoved } from './purgeRemoved';
+import { sortUnlisted } from './sortUnlisted';
 import type { EngineObjectWriter, EngineObjectWriterOptions } from './types';
 import {
   readEngineObjectRows,
@@ -37,7 +38,7 @@ export class DatabaseEngineObjectWriter implements EngineObjectWriter {
     return new DatabaseEngineObjectWriter(knex, options);
   }
 
-  async list({ objects, first, last }: Page): Promise<boolean> {
+  async list({ objects, first, last, unread = [] }: Page): Promise<boolean> {
     if (!first && !this.#listed) {
       throw new InputError('A list must begin with its first page');
     }
@@ -57,9 +58,10 @@ export class DatabaseEngineObjectWriter implements EngineObjectWriter {
         const present: Array<{ id: string }> = await tx('engine_objects')
           .where({ cluster, engine, removed: false })
           .select('id');
-        for (const { id } of present) {
-          if (!listed.has(id)) writes.removed.push(id);
-        }
+        const ids = present.map(({ id }) => id).filter(id => !listed.has(id));
+        const { gone, changed } = await sortUnlisted(tx, { ids, unread, at });
+        writes.removed.push(...gone);
+        writes.changed.push(...changed);
       }
       return writes;
     });

@@ -6,3 +6,8 @@ export function engineObjectId(key: EngineObjectKey): string {
   const id = `${cluster}/${engine}/${namespace}/${name}`;
   return kind === undefined ? id : `${id}/${kind}`;
 }
+
+/** The kind in an id; absent where its engine has one kind only. */
+export function kindOfEngineObject(id: string): string | undefined {
+  return id.split('/')[4];
+}

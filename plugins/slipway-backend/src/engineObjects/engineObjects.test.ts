@@ -207,6 +207,60 @@ describe.each(databases.eachSupportedId())('engine objects on %s', id => {
     expect(object.key).toEqual(release.key);
   });
 
+  it('keeps what a list cannot know of, and says of it that nothing is known', async () => {
+    const release = (trait?: Trait) => {
+      const object = application('redis', trait);
+      object.key.kind = 'HelmRelease';
+      object.sources[0].appliedRevision = 'a1';
+      object.operation = { phase: trait?.health ? 'Running' : 'Succeeded' };
+      return object;
+    };
+    await list(application('api'), application('web'), release());
+    // A process that begins anew, and may not read HelmReleases.
+    writer = await takeOver();
+    const reason = { code: 'forbidden', params: { status: '403' } };
+    const partly = (...objects: EngineObject[]) =>
+      writer.list({
+        objects,
+        first: true,
+        last: true,
+        unread: [{ kind: 'HelmRelease', reason }],
+      });
+    expect(await partly(application('web'))).toBe(true);
+    expect(await state()).toEqual([
+      'api 100 removed 2',
+      'redis  Unknown 2',
+      'web 100 Healthy 1',
+    ]);
+    const redis = 'gd/argocd/argocd/redis/HelmRelease';
+    const [{ object }] = await store.byIds([redis]);
+    const { resources, sources, ...known } = release();
+    expect(object).toEqual({
+      ...known,
+      resourceVersion: '',
+      health: { state: 'Unknown', reason },
+      sync: { state: 'Unknown', reason },
+      sources: [{ ...application('redis').sources[0], appliedUnknown: reason }],
+    });
+    expect(await store.resourcesOf(redis)).toEqual(resources);
+    expect(await partly(application('web'))).toBe(false);
+
+    // It can be read again, as it was; nobody waits for an operation whose end cannot be seen.
+    await writer.apply([{ type: 'upsert', object: release() }]);
+    expect(await state()).toContain('redis 100 Healthy 3');
+    await writer.apply([
+      {
+        type: 'upsert',
+        object: release({ version: '101', health: 'Progressing' }),
+      },
+    ]);
+    await partly(application('web'));
+    const [{ object: lost }] = await store.byIds([redis]);
+    expect(lost).not.toHaveProperty('operation');
+    await list(application('web'));
+    expect(await state()).toContain('redis  removed 6');
+  });
+
   it('takes a full list for the truth, in pages, and leaves other clusters alone', async () => {
     const elsewhere = application('api');
     elsewhere.key.cluster = 'xj';

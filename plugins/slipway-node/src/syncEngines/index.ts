@@ -8,5 +8,6 @@ export * from './marks';
 export * from './objects';
 export * from './operations';
 export * from './resourceHealth';
+export * from './unread';
 export * from './versions';
 export * from './watch';

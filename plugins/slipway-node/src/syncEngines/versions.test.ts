@@ -17,7 +17,7 @@ describe('ClusterVersions', () => {
 
   afterEach(() => server.stop());
 
-  it('asks once, after a break, and after an hour, and keeps quiet about what it is not told', async () => {
+  it('asks once, after a break, and after an hour, sooner while it is not told, and keeps quiet about that', async () => {
     let time = 0;
     let engineVersion = 'v3.5.7';
     const readEngineVersion = jest.fn(async () => ({ engineVersion }));
@@ -50,5 +50,17 @@ describe('ClusterVersions', () => {
     server.other = refuse(403);
     expect(await versions.read()).toEqual({ kubernetesVersion: undefined });
     expect(readEngineVersion).toHaveBeenCalledTimes(3);
+
+    // What is not known is asked for sooner.
+    readEngineVersion.mockResolvedValue({ engineVersion: 'v3.6.1' });
+    server.other = json({ gitVersion: 'v1.36.0' });
+    time += 59_999;
+    expect(await versions.read()).toEqual({ kubernetesVersion: undefined });
+    time += 1;
+    const third = { engineVersion: 'v3.6.1', kubernetesVersion: 'v1.36.0' };
+    expect(await versions.read()).toEqual(third);
+    time += HOUR - 1;
+    await versions.read();
+    expect(readEngineVersion).toHaveBeenCalledTimes(4);
   });
 });

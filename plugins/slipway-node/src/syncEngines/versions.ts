@@ -28,10 +28,12 @@ export interface ClusterVersionsOptions {
 const TIMEOUT_MILLISECONDS = 5_000;
 /** An engine is upgraded without a break of the connection to its API server. */
 const KEPT_MILLISECONDS = 3_600_000;
+/** Who did not answer may do so soon, and a right that is missing may be given. */
+const UNKNOWN_KEPT_MILLISECONDS = 60_000;
 
 /**
  * The versions of a cluster and of an engine on it: asked for once after every break of the connection, and again after an
- * hour. Not worth failing for: what cannot be read is left out.
+ * hour, or a minute while one is not known. Not worth failing for: what cannot be read is left out.
  *
  * @public
  */
@@ -65,7 +67,9 @@ export class ClusterVersions {
         readEngineVersion(signal).catch(() => ({})),
       ]);
       this.#known = { ...engine, kubernetesVersion };
-      this.#knownUntil = now() + KEPT_MILLISECONDS;
+      const isKnown = kubernetesVersion && this.#known.engineVersion;
+      this.#knownUntil =
+        now() + (isKnown ? KEPT_MILLISECONDS : UNKNOWN_KEPT_MILLISECONDS);
     }
     return this.#known;
   }

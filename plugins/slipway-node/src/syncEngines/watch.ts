@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Reason } from '@slipway/backstage-plugin-slipway-common';
 import type { ClusterConfig } from '../clusters';
 import type { EngineObject, EngineObjectKey } from './objects';
+import type { UnreadKind } from './unread';
 
 /**
  * Receives what an engine sees on one cluster, in order. Every method resolves when the read model holds it;
@@ -10,11 +11,16 @@ import type { EngineObject, EngineObjectKey } from './objects';
  * @public
  */
 export interface SyncEngineSink {
-  /** The full list, in pages; what is not in any page up to the one with `last` is gone. */
+  /**
+   * The full list, in pages; what is not in any page up to the one with `last` is gone. What is of an `unread` kind of that page stays, by
+   * `asUnread`.
+   */
   list(page: {
     objects: EngineObject[];
     first: boolean;
     last: boolean;
+    /** Kinds of which the list cannot say what there is; none when absent. */
+    unread?: UnreadKind[];
   }): Promise<void>;
   /** Changes since the list, in the order in which they came. */
   apply(

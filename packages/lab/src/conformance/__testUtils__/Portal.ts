@@ -20,6 +20,7 @@ import type {
   ModuleState,
   SlipwayApi,
 } from '@slipway/backstage-plugin-slipway-common';
+import type { Knex } from 'knex';
 import { slipwayClient } from '../../__testUtils__/slipwayClient';
 import { REPOSITORY } from './Subject';
 
@@ -34,7 +35,10 @@ export class Portal {
     clusters: JsonObject[];
     /** Further settings at the root. */
     config?: JsonObject;
+    /** With what an earlier portal left; one of its own when absent. */
+    knex?: Knex;
   }): Promise<Portal> {
+    const { knex } = options;
     const folder = await mkdtemp(join(tmpdir(), 'slipway-portal-'));
     const backend = await startTestBackend({
       features: [
@@ -42,6 +46,7 @@ export class Portal {
         slipwayModuleArgoCd,
         slipwayModuleFlux,
         catalogServiceMock.factory({ entities: [] }),
+        ...(knex ? [mockServices.database.factory({ knex })] : []),
         mockServices.rootConfig.factory({
           data: {
             ...options.config,

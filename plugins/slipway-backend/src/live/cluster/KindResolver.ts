@@ -33,6 +33,8 @@ interface Kept<T> {
 const SERVED_AGE = 300_000;
 /** The same for what is not served: its definition may just be coming. */
 const MISSING_AGE = 10_000;
+/** Groups and versions are named in Git, whether there are any or not. */
+const MAX_KEPT = 300;
 const MAX_BYTES = 4 * 1024 * 1024;
 const PLURAL = /^[a-z0-9][a-z0-9.-]{0,252}$/;
 
@@ -119,12 +121,19 @@ export class KindResolver {
       answer: ask(),
       until: now + SERVED_AGE,
     };
+    // Those that were asked for first go first.
+    map.delete(key);
+    for (const [other, { until }] of map) {
+      if (until <= now || map.size >= MAX_KEPT) map.delete(other);
+    }
     map.set(key, kept);
     kept.answer.then(
       answer => {
         if (answer === undefined) kept.until = now + MISSING_AGE;
       },
-      () => map.delete(key),
+      () => {
+        if (map.get(key) === kept) map.delete(key);
+      },
     );
     return kept.answer;
   }
