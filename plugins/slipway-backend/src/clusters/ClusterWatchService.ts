@@ -102,6 +102,7 @@ export class ClusterWatchService {
           cluster: cluster.name,
           engine: kind,
           lease,
+          logger,
         }),
         clusterEngines: store,
         notify: () => feed.notify(),
