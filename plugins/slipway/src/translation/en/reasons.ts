@@ -116,6 +116,8 @@ export const reasons = {
       'Something in the portal went wrong; its log tells more. It is tried again by itself.',
     unknownValue:
       'The sync engine reports {{value}}, which Slipway does not know.',
+    carriesOthers:
+      'The engine object {{name}} also delivers environments that you may not read; what it says and its resources are not shown.',
     notCompared: 'The sync engine has not compared this revision yet.',
     engineMessage: 'The sync engine says: {{message}}',
     reconciliationSuspended:

@@ -36,6 +36,8 @@ export const reasons: Translation<typeof english> = {
   'reason.notSynced': '未同步：{{modules}}。',
   'reason.noModules': '该环境没有模块。',
   'reason.comparisonFailed': '同步引擎无法比较 Git 与集群：{{message}}',
+  'reason.carriesOthers':
+    '引擎对象 {{name}} 还交付您无权查看的环境，因此不显示其消息和资源。',
   'reason.notReported': '同步引擎尚未上报。',
   'reason.neverReached': '门户启动以来尚未连通。',
   'reason.configRepoUnreadable':

@@ -2423,10 +2423,15 @@ export const spec = {
       },
       EngineObjectDetails: {
         type: 'object',
+        description:
+          'With a reason, what it says and its resources are left out.',
         required: ['ref', 'conditions', 'health', 'sync', 'resources'],
         properties: {
           ref: {
             $ref: '#/components/schemas/EngineObjectRef',
+          },
+          reason: {
+            $ref: '#/components/schemas/Reason',
           },
           url: {
             type: 'string',
@@ -2609,6 +2614,8 @@ export const spec = {
       },
       ModuleResourcePage: {
         type: 'object',
+        description:
+          'With a reason, those of some engine objects are left out.',
         required: ['items', 'total', 'facets', 'sequence'],
         properties: {
           items: {
@@ -2641,6 +2648,9 @@ export const spec = {
                 },
               },
             },
+          },
+          reason: {
+            $ref: '#/components/schemas/Reason',
           },
           sequence: {
             type: 'integer',
