@@ -1,4 +1,5 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { InputError } from '@backstage/errors';
 import type {
   ClusterConfig,
   EngineObject,
@@ -173,17 +174,26 @@ describe.each(databases.eachSupportedId())('watching clusters on %s', id => {
     expect(await status('gd')).toEqual(unreachable);
     expect(unreachable).toMatchObject({ reason, heardAt: connected.heardAt });
 
-    giveUp(new Error('no such context'));
+    giveUp(new Error("insert into `targets` values ('shop/prod') - refused"));
     await until(
       async () => (await status('gd')).reason?.code === 'watchFailed',
     );
     expect(await status('gd')).toMatchObject({
       since: unreachable.since,
       heardAt: connected.heardAt,
-      reason: { params: { message: 'no such context' } },
     });
+    expect((await status('gd')).reason?.params).toEqual({});
     await until(() => engine.watches.length === 2);
-    await engine.watches[1].sink.connection({ state: 'Connected' });
+    const setting = `namespaces must list ${'names '.repeat(1000)}`;
+    engine.watches[1].giveUp(new InputError(setting));
+    await until(
+      async () => (await status('gd')).reason?.params.message !== undefined,
+    );
+    const { message } = (await status('gd')).reason!.params;
+    expect(message).toBe(`${setting.slice(0, 4000)}…`);
+    await until(() => engine.watches.length === 3);
+    const again = engine.watches[2];
+    await again.sink.connection({ state: 'Connected' });
     expect(await status('gd')).toMatchObject({
       connection: 'Connected',
       reason: undefined,
@@ -191,7 +201,7 @@ describe.each(databases.eachSupportedId())('watching clusters on %s', id => {
 
     // The cluster answers, and not for all that the engine wants to see
     const part = { code: 'kindsUnreadable', params: { kinds: 'HelmRelease' } };
-    await engine.watches[1].sink.connection({
+    await again.sink.connection({
       state: 'Connected',
       reason: part,
     });
@@ -199,7 +209,7 @@ describe.each(databases.eachSupportedId())('watching clusters on %s', id => {
       connection: 'Connected',
       reason: part,
     });
-    await engine.watches[1].sink.connection({ state: 'Connected' });
+    await again.sink.connection({ state: 'Connected' });
     expect((await status('gd')).reason).toBeUndefined();
 
     // What is known of its version stays, unless it is taken back
@@ -208,16 +218,16 @@ describe.each(databases.eachSupportedId())('watching clusters on %s', id => {
       code: 'engineVersionForbidden',
       params: { object: 'StatefulSet argocd/argocd-application-controller' },
     };
-    await engine.watches[1].sink.connection({
+    await again.sink.connection({
       state: 'Connected',
       engineVersionReason,
     });
-    await engine.watches[1].sink.connection({ state: 'Connected' });
+    await again.sink.connection({ state: 'Connected' });
     expect(await status('gd')).toMatchObject({
       engineVersion: undefined,
       engineVersionReason,
     });
-    await engine.watches[1].sink.connection({
+    await again.sink.connection({
       state: 'Connected',
       engineVersion: 'v3.5.8',
     });
@@ -228,16 +238,14 @@ describe.each(databases.eachSupportedId())('watching clusters on %s', id => {
 
     // Proofs of life are not changes
     const before = await currentSequence(knex);
-    await engine.watches[1].sink.connection({ state: 'Connected' });
+    await again.sink.connection({ state: 'Connected' });
     expect(await currentSequence(knex)).toBe(before);
     // Words about other clusters are refused, and nothing slips through after them
     await expect(
-      engine.watches[1].sink.apply([
-        { type: 'remove', key: object('xj', 'api').key },
-      ]),
+      again.sink.apply([{ type: 'remove', key: object('xj', 'api').key }]),
     ).rejects.toThrow("'scripted' on 'xj'");
     await expect(
-      engine.watches[1].sink.list({ objects: [], first: true, last: true }),
+      again.sink.list({ objects: [], first: true, last: true }),
     ).rejects.toThrow("'scripted' on 'xj'");
     expect(await names()).toHaveLength(2);
   });

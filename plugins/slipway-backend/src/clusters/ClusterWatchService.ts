@@ -1,9 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { toError } from '@backstage/errors';
+import { InputError, toError } from '@backstage/errors';
 import type { Reason } from '@slipway/backstage-plugin-slipway-common';
-import type {
-  ClusterConfig,
-  SyncEngine,
+import {
+  message,
+  type ClusterConfig,
+  type SyncEngine,
 } from '@slipway/backstage-plugin-slipway-node';
 import type { EngineObjectStore } from '../engineObjects';
 import type { HeldLease, LeaseKeeper } from '../leases';
@@ -102,6 +103,7 @@ export class ClusterWatchService {
           cluster: cluster.name,
           engine: kind,
           lease,
+          logger,
         }),
         clusterEngines: store,
         notify: () => feed.notify(),
@@ -140,7 +142,13 @@ export class ClusterWatchService {
     } catch (caught) {
       const error = toError(caught);
       if (!signal.aborted) logger.error('The watch gave up', error);
-      return { code: 'watchFailed', params: { message: error.message } };
+      return { code: 'watchFailed', params: paramsOf(error) };
     }
   }
+}
+
+/** Whoever may read the cluster reads it. Only what a setting lacks is worded for others: the database quotes what it was to write. */
+function paramsOf(error: Error): Reason['params'] {
+  const said = error instanceof InputError ? message(error.message) : undefined;
+  return said === undefined ? {} : { message: said };
 }

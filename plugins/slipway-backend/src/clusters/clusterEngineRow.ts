@@ -1,6 +1,10 @@
 import type { SyncEngineConnection } from '@slipway/backstage-plugin-slipway-node';
 import { fromJson } from '../database/json';
+import { storable } from '../database/storable';
 import type { ClusterEngineStatus } from './types';
+
+/** What clusters say of their version is foreign, and so is that of an image. */
+const LONGEST_VERSION = 255;
 
 export interface ClusterEngineRow {
   cluster: string;
@@ -63,7 +67,7 @@ export function mergeConnection(
       : undefined;
   const engine = engineVersionOf(present, connected);
   const kubernetesVersion =
-    connected?.kubernetesVersion ?? present?.kubernetes_version;
+    storedVersion(connected?.kubernetesVersion) ?? present?.kubernetes_version;
   const sameState = present?.connection === state.state;
   if (
     sameState &&
@@ -93,11 +97,15 @@ function engineVersionOf(
   const { engineVersion, engineVersionReason: reason } = connected ?? {};
   return engineVersion || reason
     ? {
-        engine_version: engineVersion ?? null,
+        engine_version: storedVersion(engineVersion) ?? null,
         engine_version_reason: reason ? JSON.stringify(reason) : null,
       }
     : {
         engine_version: present?.engine_version ?? null,
         engine_version_reason: present?.engine_version_reason ?? null,
       };
+}
+
+function storedVersion(version: string | undefined): string | undefined {
+  return version && storable(version, LONGEST_VERSION);
 }

@@ -155,6 +155,7 @@ export class ConfigRepoService {
       configRepo: config.name,
       assertFence: (tx: Knex.Transaction) => assertFence(tx, lease),
       now: () => new Date(),
+      logger: this.#options.logger,
     };
     const read = {
       configRepo: config.name,
@@ -171,7 +172,6 @@ export class ConfigRepoService {
         store: this.#options.deployments,
         git,
         onWritten: () => feed.notify(),
-        logger: this.#options.logger,
         signal: lease.signal,
       }),
       engineChanges: (since: number) =>

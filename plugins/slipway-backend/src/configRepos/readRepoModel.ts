@@ -43,7 +43,7 @@ export async function readRepoModel(
   const { layout } = Layout.parse(spec?.layouts ?? DEFAULT_LAYOUTS, {
     ignore: spec?.ignore ?? [],
   });
-  const findings = [...repoFile.findings];
+  const findings = [...repoFile.findings, ...files.findings];
   const copyRules = [...files.copyRules.values()].flatMap(saved => {
     findings.push(...saved.findings);
     if (!saved.value) return [];

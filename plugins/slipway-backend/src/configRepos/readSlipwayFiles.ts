@@ -2,6 +2,7 @@ import {
   CONFIG_REPO_FILE,
   COPY_RULES_DIRECTORY,
   ENVIRONMENTS_DIRECTORY,
+  nameProblem,
   parseSlipwayFile,
   type ConfigRepoFile,
   type CopyRulesFile,
@@ -23,6 +24,8 @@ export interface SlipwayFiles {
   /** By name. */
   environments: Map<string, ReadFile<EnvironmentFile>>;
   copyRules: Map<string, ReadFile<CopyRulesFile>>;
+  /** Of files that are left out. */
+  findings: Finding[];
 }
 
 export interface ReadSlipwayFilesOptions {
@@ -34,10 +37,13 @@ export interface ReadSlipwayFilesOptions {
 export async function readSlipwayFiles(
   options: ReadSlipwayFilesOptions,
 ): Promise<SlipwayFiles> {
+  const findings: Finding[] = [];
+  const read = { ...options, findings };
   return {
     configRepo: await readRepoFile(options),
-    environments: await readAll(ENVIRONMENTS_DIRECTORY, 'Environment', options),
-    copyRules: await readAll(COPY_RULES_DIRECTORY, 'CopyRules', options),
+    environments: await readAll(ENVIRONMENTS_DIRECTORY, 'Environment', read),
+    copyRules: await readAll(COPY_RULES_DIRECTORY, 'CopyRules', read),
+    findings,
   };
 }
 
@@ -64,13 +70,20 @@ async function readRepoFile(
 async function readAll<K extends 'Environment' | 'CopyRules'>(
   directory: string,
   kind: K,
-  options: ReadSlipwayFilesOptions,
+  options: ReadSlipwayFilesOptions & { findings: Finding[] },
 ): Promise<Map<string, ReadFile<SlipwayFileByKind[K]>>> {
   const files = new Map<string, ReadFile<SlipwayFileByKind[K]>>();
   for (const entry of options.snapshot.tree(directory) ?? []) {
     const name = /^(.+)\.ya?ml$/.exec(entry.name)?.[1];
     if (!name || entry.mode === '40000') continue;
     const path = `${directory}/${entry.name}`;
+    const problem = nameProblem(name);
+    if (problem) {
+      const params = { path, problem };
+      const code = 'nameUnusable';
+      options.findings.push({ severity: 'error', code, params, file: path });
+      continue;
+    }
     const text = await readText(entry, options);
     files.set(name, {
       exists: true,

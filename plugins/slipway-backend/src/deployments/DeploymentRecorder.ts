@@ -3,6 +3,8 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { EngineSource } from '@slipway/backstage-plugin-slipway-node';
 import type { Knex } from 'knex';
 import { chunks } from '../database/chunks';
+import { isRowRefused } from '../database/isRowRefused';
+import { RefusedRows } from '../database/RefusedRows';
 import type { StoredEngineObject } from '../engineObjects';
 import type { ConfigRepoGit } from '../git';
 import type { ModuleKey } from '../status/linking';
@@ -54,11 +56,13 @@ export interface Carriage {
 export class DeploymentRecorder {
   readonly #options: DeploymentRecorderOptions;
   readonly #noted = new Map<string, StoredEngineObject>();
+  readonly #refused: RefusedRows;
   #work: Promise<void> = Promise.resolve();
   #cleanedAt = 0;
 
   private constructor(options: DeploymentRecorderOptions) {
     this.#options = options;
+    this.#refused = RefusedRows.create(options);
   }
 
   static create(options: DeploymentRecorderOptions): DeploymentRecorder {
@@ -115,23 +119,44 @@ export class DeploymentRecorder {
   }
 
   async #recordAll(carrying: CarryingEngineObject[]): Promise<void> {
+    for (const some of chunks(carrying)) await this.#recordInTheEnd(some);
+  }
+
+  /** Tries again while the database is away; what it does not take by itself is left out, and holds up no other. */
+  async #recordInTheEnd(carrying: CarryingEngineObject[]): Promise<void> {
     const { signal, logger, configRepo } = this.#options;
-    for (const some of chunks(carrying)) {
-      while (!signal.aborted) {
-        try {
-          await this.#recordSome(some);
-          break;
-        } catch (error) {
-          if (signal.aborted) return;
-          logger.warn(
-            `Deployments of config repo '${configRepo}' could not be recorded; trying again`,
-            error as Error,
-          );
-          await sleep(RETRY_MILLISECONDS, undefined, { signal }).catch(
-            () => undefined,
-          );
+    while (!signal.aborted) {
+      try {
+        await this.#recordSome(carrying);
+        return;
+      } catch (error) {
+        if (signal.aborted) return;
+        if (isRowRefused(error)) {
+          await this.#recordWhatGoes(carrying, error);
+          return;
         }
+        logger.warn(
+          `Deployments of config repo '${configRepo}' could not be recorded; trying again`,
+          error as Error,
+        );
+        await sleep(RETRY_MILLISECONDS, undefined, { signal }).catch(
+          () => undefined,
+        );
       }
+    }
+  }
+
+  async #recordWhatGoes(
+    carrying: CarryingEngineObject[],
+    error: unknown,
+  ): Promise<void> {
+    const { configRepo } = this.#options;
+    if (carrying.length > 1) {
+      for (const one of carrying) await this.#recordInTheEnd([one]);
+    } else {
+      const [{ id }] = carrying;
+      const row = `What '${id}' did in config repo '${configRepo}'`;
+      this.#refused.tell(row, error);
     }
   }
 

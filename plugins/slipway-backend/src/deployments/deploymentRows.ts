@@ -1,4 +1,5 @@
 import { fromJson } from '../database/json';
+import { storable } from '../database/storable';
 import type { NewDeployment, StoredDeployment } from './types';
 
 export interface DeploymentRow {
@@ -22,6 +23,7 @@ export interface DeploymentRow {
 }
 
 const LONGEST_NAME = 255;
+const LONGEST_INITIATOR = 500;
 
 export function deploymentToRow(
   configRepo: string,
@@ -31,8 +33,8 @@ export function deploymentToRow(
     config_repo: configRepo,
     environment: deployment.environment,
     module: deployment.module,
-    cluster: deployment.cluster.slice(0, LONGEST_NAME),
-    namespace: deployment.namespace.slice(0, LONGEST_NAME),
+    cluster: storable(deployment.cluster, LONGEST_NAME),
+    namespace: storable(deployment.namespace, LONGEST_NAME),
     engine_object_id: deployment.engineObjectId,
     engine_object: JSON.stringify(deployment.engineObject),
     started_at: deployment.startedAt,
@@ -45,12 +47,16 @@ export function progressOf(deployment: NewDeployment) {
   return {
     finished_at: deployment.finishedAt ?? null,
     phase: deployment.phase,
-    message: deployment.message ?? null,
-    initiated_by: deployment.initiatedBy ?? null,
-    revision: deployment.revision?.slice(0, LONGEST_NAME) ?? null,
+    message: text(deployment.message),
+    initiated_by: text(deployment.initiatedBy, LONGEST_INITIATOR),
+    revision: text(deployment.revision, LONGEST_NAME),
     module_commit: deployment.moduleCommit ?? null,
     images: deployment.images ? JSON.stringify(deployment.images) : null,
   };
+}
+
+function text(value: string | undefined, longest?: number): string | null {
+  return value === undefined ? null : storable(value, longest);
 }
 
 export function rowToDeployment(row: DeploymentRow): StoredDeployment {

@@ -1,7 +1,9 @@
+import { storable } from '../database/storable';
 import type { SeenEngineObject } from '../status/types';
 import type { DeployOperation } from './types';
 
-const LONGEST_TEXT = 500;
+/** As they are stored: they are compared with what was. */
+const LONGEST_INITIATOR = 500;
 
 /**
  * All operations that an engine object tells of, oldest first: those that its engine remembers, and the last one however it ended.
@@ -20,7 +22,7 @@ export function operationsOf({
       startedAt,
       finishedAt,
       phase: 'Succeeded',
-      initiatedBy: storable(entry.initiatedBy)?.slice(0, LONGEST_TEXT),
+      initiatedBy: text(entry.initiatedBy, LONGEST_INITIATOR),
       sources: entry.sources,
       newest: false,
     });
@@ -31,8 +33,8 @@ export function operationsOf({
       startedAt,
       finishedAt: toTime(operation.finishedAt),
       phase: operation.phase,
-      message: storable(operation.message),
-      initiatedBy: storable(operation.initiatedBy)?.slice(0, LONGEST_TEXT),
+      message: text(operation.message),
+      initiatedBy: text(operation.initiatedBy, LONGEST_INITIATOR),
       sources: operation.sources,
       newest: true,
     });
@@ -42,15 +44,14 @@ export function operationsOf({
   );
 }
 
-function toTime(text: string | undefined): string | undefined {
-  const time = Date.parse(text ?? '');
+function toTime(said: string | undefined): string | undefined {
+  const time = Date.parse(said ?? '');
   // Go writes the year 1 for no time at all.
   return Number.isNaN(time) || time <= 0
     ? undefined
     : new Date(time).toISOString();
 }
 
-/** PostgreSQL takes no NUL in text. */
-function storable(text: string | undefined): string | undefined {
-  return text?.replaceAll('\0', '');
+function text(value: string | undefined, longest?: number) {
+  return value === undefined ? undefined : storable(value, longest);
 }

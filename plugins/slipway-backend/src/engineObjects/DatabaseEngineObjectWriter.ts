@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import type { Knex } from 'knex';
+import { RefusedRows } from '../database/RefusedRows';
 import { assertFence } from '../leases';
 import { engineObjectId } from './engineObjectId';
 import { engineObjectToRow, type EngineObjectRow } from './engineObjectRow';
@@ -23,12 +24,14 @@ type Changes = Parameters<EngineObjectWriter['apply']>[0];
 export class DatabaseEngineObjectWriter implements EngineObjectWriter {
   readonly #knex: Knex;
   readonly #options: EngineObjectWriterOptions;
+  readonly #refused: RefusedRows;
   #listed: Set<string> | undefined;
   #purgedAt = 0;
 
   private constructor(knex: Knex, options: EngineObjectWriterOptions) {
     this.#knex = knex;
     this.#options = options;
+    this.#refused = RefusedRows.create(options);
   }
 
   static create(
@@ -86,7 +89,7 @@ export class DatabaseEngineObjectWriter implements EngineObjectWriter {
         const before = new Date(now - REMOVED_KEPT_MILLISECONDS).toISOString();
         await purgeRemoved(tx, { cluster, engine, before });
       }
-      return writeEngineObjects(tx, writes);
+      return writeEngineObjects(tx, writes, this.#refused);
     });
     if (purge) this.#purgedAt = now;
     return visible;

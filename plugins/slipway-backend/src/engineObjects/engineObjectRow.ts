@@ -78,7 +78,7 @@ export function repoKeysOfRow(row: Pick<EngineObjectRow, 'data'>): string[] {
   return [...new Set(keys)].filter(isStorable).sort();
 }
 
-/** What an engine names is foreign: PostgreSQL takes no NUL, and the column is as long as this. */
+/** What an engine names is foreign: PostgreSQL takes no NUL, and an index no more than some 2,700 bytes. */
 function isStorable(key: string): boolean {
-  return key.length <= 1000 && !key.includes('\0');
+  return Buffer.byteLength(key) <= 1000 && !key.includes('\0');
 }

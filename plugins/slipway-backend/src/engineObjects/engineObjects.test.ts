@@ -77,7 +77,12 @@ describe.each(databases.eachSupportedId())('engine objects on %s', id => {
       holder: 'a',
       ttlMilliseconds: 60_000,
     });
-    return store.writer({ cluster: 'gd', engine: 'argocd', lease: lease! });
+    return store.writer({
+      cluster: 'gd',
+      engine: 'argocd',
+      lease: lease!,
+      logger: mockServices.logger.mock(),
+    });
   }
 
   const list = (...objects: EngineObject[]) =>
@@ -274,6 +279,7 @@ describe.each(databases.eachSupportedId())('engine objects on %s', id => {
           holder: 'a',
           ttlMilliseconds: 60_000,
         }))!,
+        logger: mockServices.logger.mock(),
       })
       .list({ objects: [elsewhere], first: true, last: true });
 

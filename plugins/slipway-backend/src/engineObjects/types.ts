@@ -1,3 +1,4 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
   EngineObject,
   EngineResource,
@@ -23,11 +24,13 @@ export interface EngineObjectWriterOptions {
   engine: string;
   /** What every transaction proves to hold. */
   lease: LeaseFence;
+  logger: LoggerService;
 }
 
 /**
  * Takes in what one engine says of one cluster, in order and never backwards. Each call is one transaction, and says
- * whether it changed anything that shows. Rejects with `LeaseLostError` when another process took over.
+ * whether it changed anything that shows. An object that the database does not take is left out, with a warning.
+ * Rejects with `LeaseLostError` when another process took over.
  */
 export interface EngineObjectWriter {
   list(page: Parameters<SyncEngineSink['list']>[0]): Promise<boolean>;

@@ -1,10 +1,11 @@
 import type { Knex } from 'knex';
+import type { RefusedRows } from '../database/RefusedRows';
 import { nextSequence } from '../database/sequence';
+import { writeRows } from '../database/writeRows';
 import { chunks } from './chunks';
 import { repoKeysOfRow, type EngineObjectRow } from './engineObjectRow';
 
-/** Rows in one statement: SQLite takes 500 at once and 32,766 variables. */
-const CHUNK = 100;
+/** Ids in one statement: SQLite takes 32,766 variables. */
 const ID_CHUNK = 500;
 
 export interface EngineObjectWrites {
@@ -24,25 +25,34 @@ export interface EngineObjectWrites {
 export async function writeEngineObjects(
   tx: Knex.Transaction,
   { changed, touched, removed, at }: EngineObjectWrites,
+  refused: RefusedRows,
 ): Promise<boolean> {
   const visible = changed.length > 0 || removed.length > 0;
   const sequence = visible ? await nextSequence(tx) : 0;
   const rows = changed.map(({ row }) => ({ ...row, sequence }));
-  for (const chunk of chunks([...rows, ...touched], CHUNK)) {
-    await tx('engine_objects').insert(chunk).onConflict('id').merge();
-  }
+  const leftOut = new Set<string>();
+  await writeRows(tx, [...rows, ...touched], {
+    write: (savepoint, some) =>
+      savepoint('engine_objects').insert(some).onConflict('id').merge(),
+    onRefused: ({ id }, error) => {
+      leftOut.add(id);
+      refused.tell(`Engine object '${id}'`, error);
+    },
+  });
   for (const ids of chunks(removed, ID_CHUNK)) {
     await tx('engine_objects')
       .whereIn('id', ids)
       .update({ removed: true, resources: '[]', seen_at: at, sequence });
   }
-  await writeSources(tx, changed);
+  const written = changed.filter(({ row }) => !leftOut.has(row.id));
+  await writeSources(tx, written, refused);
   return visible;
 }
 
 async function writeSources(
   tx: Knex.Transaction,
   changed: EngineObjectWrites['changed'],
+  refused: RefusedRows,
 ): Promise<void> {
   const outdated: string[] = [];
   const sources: Array<{ engine_object_id: string; repo_key: string }> = [];
@@ -59,12 +69,15 @@ async function writeSources(
   for (const ids of chunks(outdated, ID_CHUNK)) {
     await tx('engine_object_sources').whereIn('engine_object_id', ids).delete();
   }
-  for (const chunk of chunks(sources, CHUNK)) {
-    await tx('engine_object_sources')
-      .insert(chunk)
-      .onConflict(['engine_object_id', 'repo_key'])
-      .ignore();
-  }
+  await writeRows(tx, sources, {
+    write: (savepoint, some) =>
+      savepoint('engine_object_sources')
+        .insert(some)
+        .onConflict(['engine_object_id', 'repo_key'])
+        .ignore(),
+    onRefused: ({ engine_object_id }, error) =>
+      refused.tell(`A repository of '${engine_object_id}'`, error),
+  });
 }
 
 /** Reads rows in full, by id. */

@@ -3,6 +3,7 @@ import type {
   FoundModulePage,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { Knex } from 'knex';
+import { chunks } from '../database/chunks';
 import {
   applyKeyset,
   encodeCursor,
@@ -228,20 +229,46 @@ export class DatabaseModuleStore implements ModuleStore {
     return carriers;
   }
 
+  async environmentsOfCarriers(
+    ids: readonly string[],
+  ): Promise<Map<string, Array<{ configRepo: string; environment: string }>>> {
+    const environments = new Map<
+      string,
+      Array<{ configRepo: string; environment: string }>
+    >();
+    for (const some of chunks([...ids])) {
+      const rows: Array<{
+        id: string;
+        configRepo: string;
+        environment: string;
+      }> = await this.#knex('module_engine_objects')
+        .join('modules', 'modules.id', 'module_engine_objects.module_id')
+        .join('environments', 'environments.id', 'modules.environment_id')
+        .whereIn('module_engine_objects.engine_object_id', some)
+        .distinct({
+          id: 'module_engine_objects.engine_object_id',
+          configRepo: 'environments.config_repo',
+          environment: 'environments.name',
+        });
+      for (const { id, ...one } of rows) {
+        const known = environments.get(id) ?? [];
+        known.push(one);
+        environments.set(id, known);
+      }
+    }
+    return environments;
+  }
+
   async environmentsCarriedBy(
     refs: EngineObjectRef[],
   ): Promise<Array<{ configRepo: string; environment: string }>> {
-    return this.#knex('module_engine_objects')
-      .join('modules', 'modules.id', 'module_engine_objects.module_id')
-      .join('environments', 'environments.id', 'modules.environment_id')
-      .whereIn(
-        'module_engine_objects.engine_object_id',
-        refs.map(engineObjectId),
-      )
-      .distinct({
-        configRepo: 'environments.config_repo',
-        environment: 'environments.name',
-      });
+    const carried = await this.environmentsOfCarriers(refs.map(engineObjectId));
+    const all = [...carried.values()].flat();
+    return [
+      ...new Map(
+        all.map(one => [`${one.configRepo}/${one.environment}`, one]),
+      ).values(),
+    ];
   }
 
   #inScope(scope: EnvironmentScope): Knex.QueryBuilder {

@@ -3,6 +3,7 @@ import type {
   EngineObjectDetails,
   ModuleDetails,
   ModuleResource,
+  Reason,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
@@ -20,8 +21,12 @@ import type { SeenEngineObject } from '../status/types';
 import type { ModuleId, ModuleInEnvironment, ModuleStore } from './types';
 import { findMakers } from './findMakers';
 import { toOperationDetails } from './toOperationDetails';
+import { carriersIn, carriesOthers, withoutWords } from './withoutWords';
 
 const OPERATION_OPTIONS = ['hard', 'prune', 'dryRun'] as const;
+
+/** Finds which of some engine objects, by their ids, also deliver what the person may not read. */
+type HiddenOf = (ids: string[]) => Promise<ReadonlySet<string>>;
 
 type AskedEngine = Pick<
   SyncEngine,
@@ -42,7 +47,10 @@ export interface ModuleServiceOptions {
   logger: LoggerService;
 }
 
-/** One module with what its engine objects say; the caller has asked whether the person may read it. */
+/**
+ * One module with what its engine objects say; the caller has asked whether the person may read it. Of an engine object that also
+ * delivers what the person may not read, neither words nor resources are told: engines do not say which module they are of.
+ */
 export class ModuleService {
   readonly #options: ModuleServiceOptions;
 
@@ -65,22 +73,33 @@ export class ModuleService {
     return found;
   }
 
-  /** @throws NotFoundError when the environment has no such module. */
-  async details(id: ModuleId): Promise<Omit<ModuleDetails, 'sequence'>> {
+  /**
+   * @param hiddenOf - which of some engine objects also deliver what the person may not read
+   * @throws NotFoundError when the environment has no such module.
+   */
+  async details(
+    id: ModuleId,
+    hiddenOf: HiddenOf,
+  ): Promise<Omit<ModuleDetails, 'sequence'>> {
     const { modules, engines, engineObjects, links } = this.#options;
     const found = await this.find(id);
     const carriers = await modules.carriersOf(id);
     const stored = await engineObjects.byIds(carriers.map(one => one.id));
+    const hidden = await hiddenOf([
+      ...carriersIn([found.module]),
+      ...carriers.map(one => one.id),
+    ]);
     const makers = await findMakers(stored, this.#options);
     const details = await Promise.all(
-      stored.map(async one =>
-        toDetails(one, {
+      stored.map(async one => {
+        if (hidden.has(one.id)) return hiddenDetails(one);
+        return toDetails(one, {
           resources: (await engineObjects.resourcesOf(one.id)).length,
           modules: carriers.find(({ id: carrier }) => carrier === one.id)
             ?.modules,
           madeBy: makers.get(one.id),
-        }),
-      ),
+        });
+      }),
     );
     const asked = [...new Set(details.map(({ ref }) => ref.engine))]
       .map(kind => engines.get(kind))
@@ -88,6 +107,7 @@ export class ModuleService {
     const operations = new Set(asked.flatMap(operationsOf));
     return {
       ...found,
+      module: withoutWords(found.module, hidden),
       engineObjects: details,
       forgeUrl: links.directory(id.configRepo, found.module.path),
       operations: [...operations],
@@ -99,15 +119,26 @@ export class ModuleService {
    * Resources on every target, in the order in which each engine object applied them. Where health is kept outside of the
    * engine objects, the engine is asked for it, or else the objects themselves; without an answer there is none.
    *
+   * @param hiddenOf - which of some engine objects also deliver what the person may not read
+   * @returns with the reason why some are left out
    * @throws NotFoundError when the environment has no such module.
    */
-  async resources(id: ModuleId): Promise<ModuleResource[]> {
+  async resources(
+    id: ModuleId,
+    hiddenOf: HiddenOf,
+  ): Promise<{ resources: ModuleResource[]; reason?: Reason }> {
     const { modules, engineObjects } = this.#options;
     await this.find(id);
     const carriers = await modules.carriersOf(id);
-    const stored = await engineObjects.byIds(carriers.map(one => one.id));
+    const ids = carriers.map(one => one.id);
+    const [stored, hidden] = await Promise.all([
+      engineObjects.byIds(ids),
+      hiddenOf(ids),
+    ]);
+    const left = stored.find(one => hidden.has(one.id));
+    const shown = stored.filter(one => !hidden.has(one.id));
     const lists = await Promise.all(
-      stored.map(async one => {
+      shown.map(async one => {
         const engineObject = engineObjectRef(one.object);
         const resources = await engineObjects.resourcesOf(one.id);
         const health = await this.#resourceHealth(one, resources);
@@ -121,7 +152,10 @@ export class ModuleService {
         }));
       }),
     );
-    return lists.flat();
+    return {
+      resources: lists.flat(),
+      reason: left && carriesOthers(left.object.key.name),
+    };
   }
 
   async #resourceHealth(
@@ -195,5 +229,20 @@ function toDetails(
     sync: object.sync.state,
     operation: toOperationDetails(object),
     ...more,
+  };
+}
+
+/** What it is, and how the module on it is, but nothing that may be about others. */
+function hiddenDetails({ object }: StoredEngineObject): EngineObjectDetails {
+  const operation = toOperationDetails(object);
+  return {
+    ref: engineObjectRef(object),
+    reason: carriesOthers(object.key.name),
+    url: object.url,
+    conditions: [],
+    health: object.health.state,
+    sync: object.sync.state,
+    operation: operation && { ...operation, message: undefined },
+    resources: 0,
   };
 }

@@ -390,4 +390,88 @@ describe.each(databases.eachSupportedId())('modules on %s', databaseId => {
       await stop();
     }
   });
+
+  it('say nothing of what an engine object carries for others', async () => {
+    const { repo, engine, application, permissions, get, stop } =
+      await startReplica(
+        await databases.init(databaseId),
+        await TestRepo.create([{ files, message: 'Begin' }]),
+      );
+    const at = '/environments/shop/dev/modules/cart';
+    const words = 'secret of prod1';
+    const told = async () => {
+      const bodies = await Promise.all(
+        [
+          at,
+          `${at}/resources`,
+          `${at}/deployments`,
+          '/modules?environment=dev',
+          '/environments/shop/dev/modules',
+          '/environments/shop/dev',
+          '/environments?stage=dev',
+        ].map(async path => (await get(path).expect(200)).body),
+      );
+      return bodies.map(body => JSON.stringify(body).includes(words));
+    };
+    try {
+      await engine.tell(
+        'center',
+        application('dev', 'cart', {
+          sources: ['dev/cart', 'prod1/checkout'].map(path => ({
+            repoUrl: repo.server.url('shop'),
+            path,
+            recurse: false,
+          })),
+          sync: {
+            state: 'OutOfSync',
+            reason: { code: 'engineMessage', params: { message: words } },
+          },
+          operation: {
+            phase: 'Failed',
+            startedAt: new Date().toISOString(),
+            message: words,
+          },
+          conditions: [{ type: 'SyncError', message: words }],
+          resources: [resource('Job', 'migrate', { message: words })],
+        }),
+      );
+      await until(async () => (await get(at)).body.engineObjects?.length === 1);
+      await until(
+        async () => (await get(`${at}/deployments`)).body.items.length === 1,
+      );
+      expect(await told()).toEqual(Array(7).fill(true));
+
+      const only = (permission: unknown) =>
+        createSlipwayEnvironmentConditionalDecision(
+          permission as never,
+          slipwayEnvironmentConditions.hasStage({ stages: ['dev'] }),
+        );
+      permissions.authorizeConditional.mockImplementation(async requests =>
+        requests.map(({ permission }) => only(permission)),
+      );
+      expect(await told()).toEqual(Array(7).fill(false));
+      const reason = {
+        code: 'carriesOthers',
+        params: { name: 'dev-cart' },
+      };
+      expect((await get(at)).body).toMatchObject({
+        module: { states: [{ sync: { state: 'OutOfSync', reason } }] },
+        engineObjects: [
+          {
+            reason,
+            conditions: [],
+            operation: { phase: 'Failed' },
+            resources: 0,
+          },
+        ],
+      });
+      expect((await get(`${at}/resources`)).body).toMatchObject({
+        reason,
+        items: [],
+        total: 0,
+      });
+    } finally {
+      await stop();
+    }
+  });
 });

@@ -86,6 +86,10 @@ export interface ModuleStore {
     configRepo: string,
     modules: ReadonlyArray<Omit<ModuleId, 'configRepo'>>,
   ): Promise<Map<string, string[]>>;
+  /** Environments of all modules that each of these engine objects carries, by the object's id. */
+  environmentsOfCarriers(
+    ids: readonly string[],
+  ): Promise<Map<string, Array<{ configRepo: string; environment: string }>>>;
   /** Environments of all modules that any of these engine objects carries. */
   environmentsCarriedBy(
     refs: EngineObjectRef[],

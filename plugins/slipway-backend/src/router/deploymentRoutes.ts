@@ -1,6 +1,8 @@
 import { slipwayEnvironmentReadPermission } from '@slipway/backstage-plugin-slipway-common';
+import { engineObjectId } from '../engineObjects';
 import { audited, readerCredentials } from './callers';
 import type { ApiRouter, RouterOptions } from './createRouter';
+import { hiddenFrom } from './hiddenCarriers';
 
 const DEFAULT_LIMIT = 50;
 
@@ -39,7 +41,22 @@ export function addDeploymentRoutes(
             cursor: query.cursor,
             limit: query.limit ?? DEFAULT_LIMIT,
           });
-          return { ...list, sequence };
+          const hidden = await hiddenFrom(
+            options,
+            credentials,
+          )([
+            ...new Set(
+              list.items.map(({ engineObject }) =>
+                engineObjectId(engineObject),
+              ),
+            ),
+          ]);
+          const items = list.items.map(item =>
+            hidden.has(engineObjectId(item.engineObject))
+              ? { ...item, message: undefined }
+              : item,
+          );
+          return { ...list, items, sequence };
         },
       );
       response.json(page);

@@ -4,10 +4,13 @@ import {
   type Environment,
   type EnvironmentPage,
 } from '@slipway/backstage-plugin-slipway-common';
+import { carriersIn, withoutWords } from '../modules/withoutWords';
 import { environmentNotFound } from '../permissions';
 import { audited, readerCredentials } from './callers';
 import type { ApiRouter, RouterOptions } from './createRouter';
 import { readScope } from './entityScope';
+import { hiddenFrom } from './hiddenCarriers';
+import { withoutOthersWords } from './withoutOthersWords';
 
 const DEFAULT_LIMIT = 50;
 
@@ -50,6 +53,7 @@ export function addEnvironmentRoutes(
         const named = scope.scopes?.map(one => one.configRepo);
         return {
           ...list,
+          items: await withoutOthersWords(options, list.items, credentials),
           managed: summary.managed,
           unmanaged: summary.unmanaged,
           configRepos: await configRepos.list({
@@ -111,7 +115,12 @@ export function addEnvironmentRoutes(
             cursor: request.query.cursor,
             limit: request.query.limit ?? DEFAULT_LIMIT,
           });
-          return { ...list, sequence };
+          const hidden = await hiddenFrom(
+            options,
+            credentials,
+          )(carriersIn(list.items));
+          const items = list.items.map(item => withoutWords(item, hidden));
+          return { ...list, items, sequence };
         },
       );
       response.json(page);
@@ -131,5 +140,6 @@ async function readOne(
   );
   const environment = await options.environments.get(id);
   if (!environment) throw environmentNotFound(id);
-  return environment;
+  const [shown] = await withoutOthersWords(options, [environment], credentials);
+  return shown;
 }

@@ -11,11 +11,12 @@ import {
 } from '../permissions';
 import { audited, readerCredentials } from './callers';
 import type { ApiRouter, RouterOptions } from './createRouter';
+import { hiddenCarriers } from './hiddenCarriers';
 
 /** Shows values of manifests, and so needs what files need. */
 export function addLiveRoutes(router: ApiRouter, options: RouterOptions): void {
   const { auditor, authorizer, httpAuth, knex, live } = options;
-  const { moduleOperator, moduleService, modules } = options;
+  const { moduleOperator, moduleService } = options;
 
   router.get(
     '/environments/:configRepo/:environment/modules/:module/live',
@@ -35,43 +36,22 @@ export function addLiveRoutes(router: ApiRouter, options: RouterOptions): void {
             [slipwayEnvironmentReadPermission, slipwayFileReadPermission],
             credentials,
           );
-          const coveredBy = async (configRepos: string[]) =>
-            Promise.all(
-              accesses.map(access =>
-                readCoveredEnvironments(knex, configRepos, access),
-              ),
-            );
-          if (!isCovered(await coveredBy([params.configRepo]), params)) {
+          const covered = await Promise.all(
+            accesses.map(access =>
+              readCoveredEnvironments(knex, [params.configRepo], access),
+            ),
+          );
+          if (!isCovered(covered, params)) {
             throw environmentNotFound(params);
           }
           const { module } = await moduleService.find(params);
           const sequence = await options.currentSequence();
           const refs = moduleOperator.carriersOf(module, query.cluster);
-          // An engine object may carry modules of environments that the caller may not read.
-          const carried = await Promise.all(
-            refs.map(async ref => ({
-              id: engineObjectId(ref),
-              environments: await modules.environmentsCarriedBy([ref]),
-            })),
-          );
-          const covered = await coveredBy([
-            ...new Set(
-              carried.flatMap(({ environments }) =>
-                environments.map(({ configRepo }) => configRepo),
-              ),
-            ),
-          ]);
+          const carriers = refs.map(engineObjectId);
           const items = await live.compare({
             configRepo: params.configRepo,
-            carriers: carried.map(({ id }) => id),
-            hidden: new Set(
-              carried
-                .filter(
-                  ({ environments }) =>
-                    !environments.every(one => isCovered(covered, one)),
-                )
-                .map(({ id }) => id),
-            ),
+            carriers,
+            hidden: await hiddenCarriers(options, carriers, accesses),
           });
           return { items, sequence };
         },

@@ -5,9 +5,11 @@ import {
 } from '@slipway/backstage-plugin-slipway-common';
 import { pageResources } from '../modules/pageResources';
 import type { ModuleId } from '../modules/types';
+import { carriersIn, withoutWords } from '../modules/withoutWords';
 import { audited, readerCredentials } from './callers';
 import type { ApiRouter, RouterOptions } from './createRouter';
 import { readScope } from './entityScope';
+import { hiddenFrom } from './hiddenCarriers';
 
 const DEFAULT_LIMIT = 50;
 
@@ -47,7 +49,15 @@ export function addModuleRoutes(
           }),
           modules.facets(scope),
         ]);
-        return { ...found, facets, findings, sequence };
+        const hidden = await hiddenFrom(
+          options,
+          credentials,
+        )(carriersIn(found.items.map(({ module }) => module)));
+        const items = found.items.map(item => ({
+          ...item,
+          module: withoutWords(item.module, hidden),
+        }));
+        return { ...found, items, facets, findings, sequence };
       },
     );
     response.json(page);
@@ -67,7 +77,10 @@ export function addModuleRoutes(
         async () => {
           await assertReadable(options, request.params, credentials);
           const sequence = await options.currentSequence();
-          const details = await moduleService.details(request.params);
+          const details = await moduleService.details(
+            request.params,
+            hiddenFrom(options, credentials),
+          );
           return { ...details, sequence };
         },
       ),
@@ -89,7 +102,11 @@ export function addModuleRoutes(
         async () => {
           await assertReadable(options, params, credentials);
           const sequence = await options.currentSequence();
-          const page = pageResources(await moduleService.resources(params), {
+          const { resources, reason } = await moduleService.resources(
+            params,
+            hiddenFrom(options, credentials),
+          );
+          const page = pageResources(resources, {
             kinds: query.kind,
             states: query.state,
             search: query.search,
@@ -98,7 +115,7 @@ export function addModuleRoutes(
             cursor: query.cursor,
             limit: query.limit ?? DEFAULT_LIMIT,
           });
-          return { ...page, sequence };
+          return { ...page, reason, sequence };
         },
       ),
     );

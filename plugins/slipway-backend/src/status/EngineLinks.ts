@@ -185,10 +185,11 @@ export class EngineLinks {
   }
 }
 
-/** What an engine object says is foreign: only paths that could be modules become some. */
+/** What an engine object says is foreign: only paths that could be modules, and that the indexes of a database hold, become some. */
 function isUsablePath(path: string): boolean {
   return (
     path.length <= 500 &&
+    Buffer.byteLength(path) <= 800 &&
     (path === '' || path.split('/').every(segment => !nameProblem(segment)))
   );
 }

@@ -1,7 +1,10 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import { chunks } from '../database/chunks';
+import { RefusedRows } from '../database/RefusedRows';
 import { nextSequence } from '../database/sequence';
+import { writeRows } from '../database/writeRows';
 import type { ConfigRepoRecord } from '../configRepos/types';
 import { StateTimes } from './StateTimes';
 import { WrittenRows } from './WrittenRows';
@@ -22,13 +25,16 @@ export interface ReadModelWriterOptions {
   /** Throws when this process no longer may write for the config repo. */
   assertFence: (tx: Knex.Transaction) => Promise<void>;
   now: () => Date;
+  logger: LoggerService;
 }
 
 /**
- * Writes one config repo's part of the read model, only what differs from what it wrote before.
+ * Writes one config repo's part of the read model, only what differs from what it wrote before. A row that the database does not take
+ * is left out until it is another.
  */
 export class ReadModelWriter {
   readonly #options: ReadModelWriterOptions;
+  readonly #refused: RefusedRows;
   readonly #written = WrittenRows.create();
   readonly #linked = new Set<string>();
   readonly #stateTimes = StateTimes.create();
@@ -36,6 +42,7 @@ export class ReadModelWriter {
 
   private constructor(options: ReadModelWriterOptions) {
     this.#options = options;
+    this.#refused = RefusedRows.create(options);
   }
 
   /** Takes over what an earlier holder wrote, so that times of change stand. */
@@ -143,8 +150,8 @@ export class ReadModelWriter {
       if (changes === 0) return;
 
       const sequence = await nextSequence(tx);
-      await upsert(tx, 'environments', changedEnvironments, sequence);
-      await upsert(tx, 'modules', changedModules, sequence);
+      await this.#upsert(tx, 'environments', changedEnvironments, sequence);
+      await this.#upsert(tx, 'modules', changedModules, sequence);
       for (const some of chunks(retargeted)) {
         await tx('targets')
           .whereIn(
@@ -153,9 +160,18 @@ export class ReadModelWriter {
           )
           .delete();
       }
-      for (const rows of chunks(retargeted.flatMap(one => one.rows))) {
-        await tx('targets').insert(rows);
-      }
+      await writeRows(
+        tx,
+        retargeted.flatMap(one => one.rows),
+        {
+          write: (savepoint, rows) => savepoint('targets').insert(rows),
+          onRefused: (row, error) =>
+            this.#refused.tell(
+              `A target of environment '${row.environment_id}'`,
+              error,
+            ),
+        },
+      );
     });
   }
 
@@ -181,9 +197,15 @@ export class ReadModelWriter {
           config_repo: configRepo,
         })),
       );
-      for (const some of chunks(rows)) {
-        await tx('module_engine_objects').insert(some);
-      }
+      await writeRows(tx, rows, {
+        write: (savepoint, some) =>
+          savepoint('module_engine_objects').insert(some),
+        onRefused: (row, error) =>
+          this.#refused.tell(
+            `That '${row.engine_object_id}' carries '${row.module_id}'`,
+            error,
+          ),
+      });
     });
     this.#written.forget(gone.map(id => `links ${id}`));
     for (const id of gone) this.#linked.delete(id);
@@ -213,18 +235,21 @@ export class ReadModelWriter {
     this.#deploySince.set(row.id, { state: row.deploy_state, since });
     return since;
   }
-}
 
-async function upsert(
-  tx: Knex.Transaction,
-  table: string,
-  rows: Array<{ id: string }>,
-  sequence: number,
-): Promise<void> {
-  for (const some of chunks(rows)) {
-    await tx(table)
-      .insert(some.map(row => ({ ...row, sequence })))
-      .onConflict('id')
-      .merge();
+  async #upsert(
+    tx: Knex.Transaction,
+    table: 'environments' | 'modules',
+    rows: Array<{ id: string }>,
+    sequence: number,
+  ): Promise<void> {
+    await writeRows(tx, rows, {
+      write: (savepoint, some) =>
+        savepoint(table)
+          .insert(some.map(row => ({ ...row, sequence })))
+          .onConflict('id')
+          .merge(),
+      onRefused: ({ id }, error) =>
+        this.#refused.tell(`'${id}' of the ${table}`, error),
+    });
   }
 }

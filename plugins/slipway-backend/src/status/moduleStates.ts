@@ -8,6 +8,7 @@ import {
   type ModuleStateOperation,
   type Reason,
 } from '@slipway/backstage-plugin-slipway-common';
+import { deliveredTo } from './deliveredTo';
 import type { EnvironmentModel, ModuleModel, SeenEngineObject } from './types';
 
 /** An engine object that carries a module, and where it delivers to. */
@@ -31,9 +32,6 @@ export interface BuildModuleStatesOptions {
     appliedRevision: string | undefined,
   ) => Promise<ModuleStateFileSync>;
 }
-
-/** Bounds what an engine object may say of a cluster that is not configured. */
-const MAX_CLUSTER_LENGTH = 200;
 
 interface Placed {
   cluster: string;
@@ -102,16 +100,9 @@ function placeCarriers(options: BuildModuleStatesOptions): Placed[] {
     carriers: [],
   }));
   for (const carrier of options.carriers) {
-    const { destination } = carrier.object;
-    const cluster = (
-      carrier.cluster ??
-      destination.name ??
-      destination.server ??
-      ''
-    ).slice(0, MAX_CLUSTER_LENGTH);
+    const { cluster, namespace } = deliveredTo(carrier);
     const exact = places.find(
-      place =>
-        place.cluster === cluster && place.namespace === destination.namespace,
+      place => place.cluster === cluster && place.namespace === namespace,
     );
     const onCluster = places.filter(
       (place, index) =>
@@ -122,11 +113,7 @@ function placeCarriers(options: BuildModuleStatesOptions): Placed[] {
     if (place) {
       place.carriers.push(carrier);
     } else {
-      places.push({
-        cluster,
-        namespace: destination.namespace ?? '',
-        carriers: [carrier],
-      });
+      places.push({ cluster, namespace, carriers: [carrier] });
     }
   }
   return places;

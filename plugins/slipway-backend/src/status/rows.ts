@@ -3,6 +3,7 @@ import {
   type ModuleCounts,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { ConfigRepoRecord } from '../configRepos/types';
+import { storable } from '../database/storable';
 import type { EnvironmentRecord, ModuleRecord } from './projectEnvironment';
 
 /** Order of deploy states on a page sorted by them: what needs a person first. */
@@ -14,6 +15,11 @@ const DEPLOY_ORDER = [
   'NotDeployed',
   'Deployed',
 ];
+
+/** Of columns that say nothing else. */
+const LONGEST_TEXT = 255;
+const LONGEST_PATH = 1000;
+const LONGEST_MODULE_VERSION = 1000;
 
 /** The `environments` table, but for the times and the sequence that the writer adds. */
 export interface EnvironmentRow {
@@ -86,11 +92,12 @@ export function environmentRow(
     name: model.name,
     managed: model.managed,
     title: text(model.title),
-    description: text(model.description),
+    description: longText(model.description),
     stage: text(model.stage),
     stage_order: record.stageOrder,
-    path: model.path,
-    owner: text(model.owner),
+    // To show: what it leads to has paths of its own
+    path: storable(model.path, LONGEST_PATH),
+    owner: entityRef(model.owner),
     search_text: searchText([
       model.name,
       model.title,
@@ -124,9 +131,9 @@ export function moduleRow(
     config_repo: configRepo,
     name: model.name,
     title: text(model.title),
-    description: text(model.description),
-    owner: text(model.owner),
-    entity_ref: text(model.entityRef),
+    description: longText(model.description),
+    owner: entityRef(model.owner),
+    entity_ref: entityRef(model.entityRef),
     path: model.path,
     object_id: model.objectId ?? null,
     images: JSON.stringify(record.images),
@@ -135,7 +142,7 @@ export function moduleRow(
     worst_health: worst.health.state,
     worst_sync: worst.sync.state,
     worst_file_sync: worst.fileSync.state,
-    version: text(record.version)?.slice(0, 1000) ?? null,
+    version: text(record.version, LONGEST_MODULE_VERSION),
     search_text: searchText([
       model.name,
       model.title,
@@ -154,7 +161,7 @@ export function configRepoRow({ status, content }: ConfigRepoRecord) {
       status.state === 'Successful' ? null : JSON.stringify(status.reason),
     ...(content && {
       title: text(content.title),
-      owner: text(content.owner),
+      owner: entityRef(content.owner),
       stages: JSON.stringify(content.stages),
       head: JSON.stringify(content.head),
       findings: JSON.stringify(content.findings),
@@ -176,12 +183,25 @@ export function targetRows(configRepo: string, record: EnvironmentRecord) {
 }
 
 function searchText(parts: Array<string | undefined>): string {
-  return parts.join('\n').replaceAll('\0', '').toLowerCase();
+  return storable(parts.join('\n')).toLowerCase();
 }
 
-/** PostgreSQL takes no NUL in text. */
-function text(value: string | undefined): string | null {
-  return value === undefined ? null : value.replaceAll('\0', '');
+function text(
+  value: string | undefined,
+  longest = LONGEST_TEXT,
+): string | null {
+  return value === undefined ? null : storable(value, longest);
+}
+
+function longText(value: string | undefined): string | null {
+  return value === undefined ? null : storable(value);
+}
+
+/** One that is too long names nothing that the catalog can hold; cut it would name something else. */
+function entityRef(value: string | undefined): string | null {
+  return value === undefined || value.length > LONGEST_TEXT
+    ? null
+    : storable(value);
 }
 
 function json(value: unknown): string | null {

@@ -16,7 +16,8 @@ const entityRef: JsonObject = {
   description: 'Entity ref of the catalog, as in group:default/shop.',
   format: 'slipway-entity-ref',
   minLength: 1,
-  maxLength: 500,
+  // The catalog takes 63 characters for each of its three parts.
+  maxLength: 200,
 };
 const title: JsonObject = { type: 'string', minLength: 1, maxLength: 200 };
 const description: JsonObject = { type: 'string', maxLength: 2000 };

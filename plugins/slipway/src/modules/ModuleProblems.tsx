@@ -45,7 +45,8 @@ function problemsOf(
     [health, sync, fileSync].map(({ reason, since }) => ({ reason, since })),
   );
   const problems: Problem[] = [];
-  for (const { conditions, operation, ref } of engineObjects) {
+  for (const engineObject of engineObjects) {
+    const { conditions, operation, ref } = engineObject;
     const place = (text: string) =>
       several
         ? t('modulePage.onTarget', {
@@ -53,7 +54,9 @@ function problemsOf(
             text,
           })
         : text;
-    const message = operation?.message ?? t('modulePage.noMessage');
+    const hidden =
+      engineObject.reason && reasonText(t, engineObject.reason, language);
+    const message = operation?.message ?? hidden ?? t('modulePage.noMessage');
     const failed =
       operation?.phase === 'Failed' || operation?.phase === 'Error';
     if (failed) {
@@ -87,6 +90,9 @@ function problemsOf(
         message,
       });
     }
+    if (hidden && !problems.some(problem => problem.message === hidden)) {
+      problems.push({ severity: 'info', text: hidden, message: hidden });
+    }
     for (const condition of conditions) {
       if (failed && repeats(condition.message, message)) {
         continue;
@@ -102,8 +108,11 @@ function problemsOf(
   }
   const said = problems.map(({ message }) => message);
   const isNews = (reason: Reason) => {
-    const message = reason.params.message ?? reason.params.detail;
-    return !message || !said.includes(message);
+    const message =
+      reason.params.message ??
+      reason.params.detail ??
+      reasonText(t, reason, language);
+    return !said.includes(message);
   };
   for (const { reason, since } of reasons) {
     if (reason && isNews(reason)) {

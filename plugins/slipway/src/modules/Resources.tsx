@@ -7,7 +7,8 @@ import type {
 import { MultiSelect, Option } from '../environments/MultiSelect';
 import { SearchField } from '../environments/SearchField';
 import { EmptyPanel, LiveRegion, Loaded } from '../states';
-import { useText } from '../translation';
+import { reasonText } from '../status';
+import { useLanguage, useText } from '../translation';
 import { moduleRefOf } from './moduleRefOf';
 import { RESOURCE_ROWS, ResourceFilters } from './resourceFilters';
 import { ResourceTable } from './ResourceTable';
@@ -84,6 +85,7 @@ export function Resources(props: { details: ModuleDetails }) {
   const { details } = props;
   const classes = useStyles();
   const t = useText();
+  const language = useLanguage();
   const { filters, change } = useResourceFilters();
   const query = useResources(moduleRefOf(details.module), filters);
   return (
@@ -101,7 +103,11 @@ export function Resources(props: { details: ModuleDetails }) {
           return (
             <EmptyPanel
               title={t('resource.emptyTitle')}
-              text={t('resource.empty')}
+              text={
+                page.reason
+                  ? reasonText(t, page.reason, language)
+                  : t('resource.empty')
+              }
             />
           );
         }

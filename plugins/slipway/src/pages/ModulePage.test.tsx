@@ -75,6 +75,41 @@ describe('the page of a module', () => {
     expect(screen.queryByText(/ReconciliationFailed/)).toBeNull();
   });
 
+  it('says why nothing is told of what also delivers environments of others', async () => {
+    const reason = {
+      code: 'carriesOthers',
+      params: { name: 'prod2-checkout' },
+    };
+    const api = FakeSlipwayApi.create({
+      moduleDetails: moduleDetails({
+        engineObjects: [
+          engineObjectDetails({ reason, operation: { phase: 'Failed' } }),
+        ],
+      }),
+      resources: [],
+    });
+    api.world.modules = api.world.modules.map(module => ({
+      ...module,
+      states: module.states.map(state => ({
+        ...state,
+        sync: { state: 'OutOfSync' as const, reason },
+      })),
+    }));
+    const { listModuleResources } = api;
+    api.listModuleResources = async (...asked) => ({
+      ...(await listModuleResources(...asked)),
+      reason,
+    });
+    renderSlipway({ at, api });
+
+    const why =
+      'The engine object prod2-checkout also delivers environments that you may not read; what it says and its resources are not shown.';
+    // Once for the engine object, and where its resources would be
+    expect(await screen.findByText(`Last sync failed: ${why}`)).toBeVisible();
+    expect(await screen.findByText(why)).toBeVisible();
+    expect(screen.getAllByText(new RegExp(why))).toHaveLength(2);
+  });
+
   it('warns of a sync that is only running because it failed before', async () => {
     const message = 'ConfigMap "Not_A_Name" is invalid. Retrying attempt #1';
     const api = FakeSlipwayApi.create({

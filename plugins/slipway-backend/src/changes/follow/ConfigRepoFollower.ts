@@ -72,7 +72,8 @@ export class ConfigRepoFollower {
     this.#signal = lease.signal;
     const store = { knex, configRepo: config.name, lease, now };
     this.#store = new FollowStore(store);
-    this.#external = new ExternalChanges({ ...store, reader: options.reader });
+    const { reader } = options;
+    this.#external = new ExternalChanges({ ...store, reader, logger });
     this.#waker = new EngineWaker({ operator: options.operator, logger });
     this.#notifier = new EndNotifier({
       configRepo: config.name,

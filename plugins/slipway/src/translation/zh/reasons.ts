@@ -36,6 +36,8 @@ export const reasons: Translation<typeof english> = {
   'reason.notSynced': '未同步：{{modules}}。',
   'reason.noModules': '该环境没有模块。',
   'reason.comparisonFailed': '同步引擎无法比较 Git 与集群：{{message}}',
+  'reason.carriesOthers':
+    '引擎对象 {{name}} 还交付您无权查看的环境，因此不显示其消息和资源。',
   'reason.notReported': '同步引擎尚未上报。',
   'reason.neverReached': '门户启动以来尚未连通。',
   'reason.configRepoUnreadable':
@@ -57,7 +59,8 @@ export const reasons: Translation<typeof english> = {
   'reason.targetClusterUnknown':
     '目标指明的集群 {{cluster}} 未在 slipway.clusters 下登记。',
   'reason.branchNotFoundNamed': '仓库中没有分支 {{branch}}。',
-  'reason.credentialsUnreadable': '无法读取凭据文件 {{file}}。',
+  'reason.credentialsUnreadable': '无法读取凭据。',
+  'reason.credentialsUnreadableIn': '无法读取凭据文件 {{file}}。',
   'reason.engineNotInstalled':
     '门户没有同步引擎 {{engine}} 的模块：未安装其后端模块。',
   'reason.watchEnded': '监听已结束，正在重新建立。',

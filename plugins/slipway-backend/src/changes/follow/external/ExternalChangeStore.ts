@@ -1,10 +1,14 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
   ChangeStepsInner,
   Reason,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { Knex } from 'knex';
 import { chunks } from '../../../database/chunks';
+import { RefusedRows } from '../../../database/RefusedRows';
 import { nextSequence } from '../../../database/sequence';
+import { storable } from '../../../database/storable';
+import { writeRows } from '../../../database/writeRows';
 import type { CommitInfo } from '../../../git';
 import { assertFence, type LeaseFence } from '../../../leases';
 import { insertChangeParts, searchTextOf } from '../../insertChangeParts';
@@ -24,17 +28,20 @@ export class ExternalChangeStore {
   readonly #configRepo: string;
   readonly #lease: LeaseFence;
   readonly #now: () => Date;
+  readonly #refused: RefusedRows;
 
   constructor(options: {
     knex: Knex;
     configRepo: string;
     lease: LeaseFence;
     now: () => Date;
+    logger: LoggerService;
   }) {
     this.#knex = options.knex;
     this.#configRepo = options.configRepo;
     this.#lease = options.lease;
     this.#now = options.now;
+    this.#refused = RefusedRows.create(options);
   }
 
   /** The commit up to which the branch was looked at. */
@@ -72,7 +79,7 @@ export class ExternalChangeStore {
     return found;
   }
 
-  /** Records what came between two commits. */
+  /** Records what came between two commits; a change that the database does not take holds up none that come after it. */
   async advance(
     from: string,
     to: string,
@@ -85,7 +92,16 @@ export class ExternalChangeStore {
         .where({ config_repo: this.#configRepo, commit: from })
         .update({ commit: to, at });
       if (moved === 0) return;
-      for (const change of changes) await this.#insert(tx, change, at);
+      for (const change of changes) {
+        await writeRows(tx, [change], {
+          write: savepoint => this.#insert(savepoint, change, at),
+          onRefused: ({ info }, error) =>
+            this.#refused.tell(
+              `Commit ${info.commit} of config repo '${this.#configRepo}'`,
+              error,
+            ),
+        });
+      }
     });
   }
 
@@ -102,11 +118,11 @@ export class ExternalChangeStore {
       { step: 'pushed', at, milliseconds },
     ];
     const author = {
-      name: clean(info.authorName).slice(0, 500),
-      email: clean(info.authorEmail).slice(0, 500),
+      name: storable(info.authorName, 500),
+      email: storable(info.authorEmail, 500),
       entityRef: '',
     };
-    const message = clean(info.message);
+    const message = storable(info.message);
     const [row]: Array<{ id: number }> = await tx('changes')
       .insert({
         config_repo: this.#configRepo,
@@ -114,7 +130,7 @@ export class ExternalChangeStore {
         state: 'Following',
         since: at,
         reason: reason && JSON.stringify(reason),
-        title: clean(info.subject).slice(0, 1000),
+        title: storable(info.subject, 1000),
         message,
         author_name: author.name,
         author_email: author.email,
@@ -131,9 +147,4 @@ export class ExternalChangeStore {
     const change = { configRepo: this.#configRepo, operations, plan };
     await insertChangeParts(tx, row.id, change, at);
   }
-}
-
-/** PostgreSQL takes no NUL in text. */
-function clean(text: string): string {
-  return text.replaceAll('\0', '');
 }

@@ -1,3 +1,4 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 import type {
   ConfigRepoReader,
@@ -26,6 +27,7 @@ export interface ExternalChangesOptions {
   lease: LeaseFence;
   reader: Pick<ConfigRepoReader, 'current'>;
   now: () => Date;
+  logger: LoggerService;
 }
 
 /** Finds the commits that came past Slipway, and records them as changes. */

@@ -2423,10 +2423,15 @@ export const spec = {
       },
       EngineObjectDetails: {
         type: 'object',
+        description:
+          'With a reason, what it says and its resources are left out.',
         required: ['ref', 'conditions', 'health', 'sync', 'resources'],
         properties: {
           ref: {
             $ref: '#/components/schemas/EngineObjectRef',
+          },
+          reason: {
+            $ref: '#/components/schemas/Reason',
           },
           url: {
             type: 'string',
@@ -2638,6 +2643,8 @@ export const spec = {
       },
       ModuleResourcePage: {
         type: 'object',
+        description:
+          'With a reason, those of some engine objects are left out.',
         required: ['items', 'total', 'facets', 'sequence'],
         properties: {
           items: {
@@ -2670,6 +2677,9 @@ export const spec = {
                 },
               },
             },
+          },
+          reason: {
+            $ref: '#/components/schemas/Reason',
           },
           sequence: {
             type: 'integer',
@@ -4575,7 +4585,7 @@ export const spec = {
       },
       ClusterEngine: {
         type: 'object',
-        required: ['kind', 'connection', 'objects'],
+        required: ['kind', 'connection'],
         properties: {
           kind: {
             type: 'string',
@@ -4596,7 +4606,8 @@ export const spec = {
           },
           objects: {
             type: 'integer',
-            description: 'Engine objects seen on it.',
+            description:
+              'Engine objects seen on it; only for those who may read all environments.',
           },
           lagMilliseconds: {
             type: 'integer',

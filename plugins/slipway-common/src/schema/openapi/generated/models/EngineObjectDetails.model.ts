@@ -8,13 +8,16 @@ import { EngineObjectDetailsOperation } from '../models/EngineObjectDetailsOpera
 import { EngineObjectMaker } from '../models/EngineObjectMaker.model';
 import { EngineObjectRef } from '../models/EngineObjectRef.model';
 import { HealthState } from '../models/HealthState.model';
+import { Reason } from '../models/Reason.model';
 import { SyncState } from '../models/SyncState.model';
 
 /**
+ * With a reason, what it says and its resources are left out.
  * @public
  */
 export interface EngineObjectDetails {
   ref: EngineObjectRef;
+  reason?: Reason;
   /**
    * Page of the engine\'s own user interface.
    */

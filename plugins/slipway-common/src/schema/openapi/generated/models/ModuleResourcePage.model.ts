@@ -5,8 +5,10 @@
 // ******************************************************************
 import { ModuleResource } from '../models/ModuleResource.model';
 import { ModuleResourcePageFacets } from '../models/ModuleResourcePageFacets.model';
+import { Reason } from '../models/Reason.model';
 
 /**
+ * With a reason, those of some engine objects are left out.
  * @public
  */
 export interface ModuleResourcePage {
@@ -17,5 +19,6 @@ export interface ModuleResourcePage {
    */
   total: number;
   facets: ModuleResourcePageFacets;
+  reason?: Reason;
   sequence: number;
 }
