@@ -12,6 +12,7 @@ import { GitError } from '../../git';
 import { sourceFilter } from '../../manifests/applied';
 import { appliedObjects } from '../../manifests/schema';
 import { parseChunk, splitDocuments } from '../../manifests/yaml/documents';
+import { TooManyValues, ValueBudget } from '../../manifests/yaml/ValueBudget';
 import { toValue, UnusableDocument } from '../values/toValue';
 import type { DeclaredObject } from './types';
 
@@ -22,6 +23,9 @@ const RENDERED =
 const MAX_FILES = 1_000;
 const MAX_FILE_BYTES = 1024 * 1024;
 const MAX_BYTES = 8 * 1024 * 1024;
+const MAX_OBJECTS = 5_000;
+/** What all files of a source may declare, aliases followed. */
+const VALUES = { values: 200_000, characters: 16 * 1024 * 1024 };
 
 export type PlainManifests =
   | { state: 'read'; objects: DeclaredObject[] }
@@ -55,6 +59,7 @@ export async function readPlainManifests(
     files.push(file);
   }
   const objects: DeclaredObject[] = [];
+  const budget = new ValueBudget(VALUES);
   let bytes = 0;
   for (const file of files) {
     const read = await readText(git, file.entry.oid);
@@ -64,9 +69,13 @@ export async function readPlainManifests(
         ? notRead('gitTooLarge')
         : notRead('manifestUnreadable', { file: file.path });
     }
-    const declared = objectsOf(read.text);
-    if (!declared) return notRead('manifestUnreadable', { file: file.path });
+    const declared = objectsOf(read.text, budget);
+    if (declared === 'unreadable') {
+      return notRead('manifestUnreadable', { file: file.path });
+    }
+    if (declared === 'tooLarge') return notRead('gitTooLarge');
     objects.push(...declared);
+    if (objects.length > MAX_OBJECTS) return notRead('gitTooLarge');
   }
   return { state: 'read', objects };
 }
@@ -91,19 +100,23 @@ async function readText(
   }
 }
 
-/** Undefined for a file that no engine could read. */
-function objectsOf(manifests: string): DeclaredObject[] | undefined {
+/** `unreadable`: by any engine. */
+function objectsOf(
+  manifests: string,
+  budget: ValueBudget,
+): DeclaredObject[] | 'unreadable' | 'tooLarge' {
   const broken = splitDocuments(manifests).some(
     chunk => parseChunk(chunk.text).errors.length > 0,
   );
-  if (broken) return undefined;
+  if (broken) return 'unreadable';
   try {
     return appliedObjects(manifests).flatMap(({ gvk, node, targets }) => {
-      const object = toValue(node, targets);
+      const object = toValue(node, targets, budget);
       return isFields(object) ? toDeclared(object, gvk) : [];
     });
   } catch (error) {
-    if (error instanceof UnusableDocument) return undefined;
+    if (error instanceof UnusableDocument) return 'unreadable';
+    if (error instanceof TooManyValues) return 'tooLarge';
     throw error;
   }
 }
