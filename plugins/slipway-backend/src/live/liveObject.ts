@@ -12,6 +12,7 @@ import {
   text,
 } from '@slipway/backstage-plugin-slipway-node';
 import type { LiveRef } from './cluster/LiveReader';
+import type { Effort } from './Effort';
 import {
   compareObject,
   type ObjectDifferences,
@@ -37,15 +38,21 @@ export function liveObject(
   };
 }
 
-/** What comes of comparing an object that there is. Others have their turn between one object and the next. */
+/**
+ * What comes of comparing an object that there is. Others have their turn between one object and the next.
+ *
+ * @returns undefined where comparing has taken all that it may
+ */
 export async function comparedObject(
   ref: LiveRef,
   options: Parameters<typeof compareObject>[0],
-): Promise<LiveObject> {
+  effort: Effort,
+): Promise<LiveObject | undefined> {
   await nextTurn();
+  if (effort.isSpent) return undefined;
   let compared: ObjectDifferences;
   try {
-    compared = compareObject(options);
+    compared = effort.measure(() => compareObject(options));
   } catch (error) {
     if (!(error instanceof WithheldObject)) throw error;
     return liveObject(ref, 'Unknown', { reason: reason('liveWithheld') });

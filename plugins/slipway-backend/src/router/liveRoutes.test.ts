@@ -281,6 +281,8 @@ describe.each(databases.eachSupportedId())(
       replica.engine.managedResources = async () => {
         throw new Error('no answer');
       };
+      // Answers are shared for some seconds.
+      await until(async () => (await read()).items[0].source === 'git');
       expect((await read()).items[0]).toMatchObject({
         source: 'git',
         reason: { code: 'engineApiFailed' },

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Reason } from '@slipway/backstage-plugin-slipway-common';
 import {
   type EngineSource,
@@ -10,8 +11,7 @@ import type { ConfigRepoHead } from '../../configRepos/ConfigRepoReader';
 import { textContent } from '../../files/textContent';
 import { GitError } from '../../git';
 import { sourceFilter } from '../../manifests/applied';
-import { appliedObjects } from '../../manifests/schema';
-import { parseChunk, splitDocuments } from '../../manifests/yaml/documents';
+import { readApplied } from '../../manifests/schema';
 import { TooManyValues, ValueBudget } from '../../manifests/yaml/ValueBudget';
 import { toValue, UnusableDocument } from '../values/toValue';
 import type { DeclaredObject } from './types';
@@ -28,7 +28,12 @@ const MAX_OBJECTS = 5_000;
 const VALUES = { values: 200_000, characters: 16 * 1024 * 1024 };
 
 export type PlainManifests =
-  | { state: 'read'; objects: DeclaredObject[] }
+  | {
+      state: 'read';
+      objects: DeclaredObject[];
+      /** Bytes that they take in memory, roughly. */
+      size: number;
+    }
   /** Why Slipway cannot tell what Git declares. */
   | { state: 'notRead'; reason: Reason };
 
@@ -62,6 +67,8 @@ export async function readPlainManifests(
   const budget = new ValueBudget(VALUES);
   let bytes = 0;
   for (const file of files) {
+    // Others have their turn between one file and the next.
+    await nextTurn();
     const read = await readText(git, file.entry.oid);
     bytes += read.bytes;
     if (read.text === undefined || bytes > MAX_BYTES) {
@@ -77,7 +84,8 @@ export async function readPlainManifests(
     objects.push(...declared);
     if (objects.length > MAX_OBJECTS) return notRead('gitTooLarge');
   }
-  return { state: 'read', objects };
+  const values = VALUES.values - budget.left;
+  return { state: 'read', objects, size: 1_000 + 2 * bytes + 100 * values };
 }
 
 /** Flux reads all below; a directory that is not recursed into may hold whatever it likes below. */
@@ -105,12 +113,10 @@ function objectsOf(
   manifests: string,
   budget: ValueBudget,
 ): DeclaredObject[] | 'unreadable' | 'tooLarge' {
-  const broken = splitDocuments(manifests).some(
-    chunk => parseChunk(chunk.text).errors.length > 0,
-  );
+  const { objects, broken } = readApplied(manifests);
   if (broken) return 'unreadable';
   try {
-    return appliedObjects(manifests).flatMap(({ gvk, node, targets }) => {
+    return objects.flatMap(({ gvk, node, targets }) => {
       const object = toValue(node, targets, budget);
       return isFields(object) ? toDeclared(object, gvk) : [];
     });

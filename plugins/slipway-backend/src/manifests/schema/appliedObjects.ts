@@ -28,9 +28,19 @@ const LOCAL_CONFIG = 'config.kubernetes.io/local-config';
 
 /** The objects of the documents that can be read, each node once; what is no Kubernetes object is passed over. */
 export function appliedObjects(text: string): AppliedObject[] {
-  return splitDocuments(text).flatMap(chunk => {
+  return readApplied(text).objects;
+}
+
+/** {@link appliedObjects}, and whether some document cannot be read. */
+export function readApplied(text: string): {
+  objects: AppliedObject[];
+  broken: boolean;
+} {
+  let broken = false;
+  const objects = splitDocuments(text).flatMap(chunk => {
     const { roots, errors } = parseChunk(chunk.text);
     if (errors.length > 0) {
+      broken = true;
       return [];
     }
     return roots.flatMap(root => {
@@ -38,6 +48,7 @@ export function appliedObjects(text: string): AppliedObject[] {
       return objectsIn(root, { targets, start: chunk.start }, []);
     });
   });
+  return { objects, broken };
 }
 
 /** Any number of aliases may lead to one object, which is one all the same. */

@@ -14,6 +14,11 @@ export class ValueBudget {
     this.#characters = limits.characters;
   }
 
+  /** Values that may still be made. */
+  get left(): number {
+    return Math.max(0, this.#values);
+  }
+
   /** Whether there was enough; once there was not, nothing is left. */
   take(values: number, characters = 0): boolean {
     this.#values -= values;
