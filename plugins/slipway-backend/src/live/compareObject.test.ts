@@ -4,6 +4,7 @@ import { compareObject, LAST_APPLIED } from './compareObject';
 const marks = {
   fieldManagers: ['argocd-controller'],
   metadata: ['argocd.argoproj.io/tracking-id'],
+  owners: [],
   hooks: [],
   kept: [],
   leftAlone: [],

@@ -64,22 +64,28 @@ export async function comparedObject(
 /** Whether the cluster's object says that the engine object delivered it; any other is none of its readers' business. */
 export function isDelivered(
   live: Fields,
-  { key }: Pick<EngineObject, 'key'>,
+  {
+    key,
+    controllerNamespace,
+  }: Pick<EngineObject, 'key' | 'controllerNamespace'>,
   marks: EngineMarks | undefined,
 ): boolean {
-  const metadata = fields(live.metadata);
-  const marked = [metadata.labels, metadata.annotations].flatMap(map =>
-    Object.entries(fields(map)).filter(([name]) =>
-      marks?.metadata.some(start => name.startsWith(start)),
-    ),
-  );
-  const owners = [key.name, `${key.namespace}_${key.name}`];
-  return marked.some(([, value]) =>
-    owners.some(
-      owner =>
-        value === owner ||
-        (typeof value === 'string' && value.startsWith(`${owner}:`)),
-    ),
+  const { labels, annotations } = fields(live.metadata);
+  const says = (name: string, value: string) =>
+    [labels, annotations].some(map => {
+      const said = text(fields(map)[name]);
+      return said === value || said?.startsWith(`${value}:`);
+    });
+  const qualified =
+    controllerNamespace === key.namespace
+      ? key.name
+      : `${key.namespace}_${key.name}`;
+  return (marks?.owners ?? []).some(mark =>
+    mark.type === 'oneKey'
+      ? says(mark.key, qualified)
+      : (mark.kind === undefined || mark.kind === key.kind) &&
+        says(mark.name, key.name) &&
+        says(mark.namespace, key.namespace),
   );
 }
 
