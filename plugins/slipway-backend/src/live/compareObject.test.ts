@@ -236,6 +236,24 @@ describe('compareObject', () => {
     );
   });
 
+  it.each([
+    ['JSON', JSON.stringify(secret({ password: 'first-one' }))],
+    ['YAML', 'kind: Secret\nstringData:\n  password: first-one\n'],
+  ])('masks a copy of a Secret in its annotations, as %s', (_, copy) => {
+    const noted = (annotations?: object) =>
+      secret({}, { metadata: { name: 'db', namespace: 'shop', annotations } });
+    for (const desired of [{ 'any/copy': 'x' }, undefined]) {
+      const { differences } = compareObject({
+        live: noted({ 'any/copy': copy, note: 'by hand' }),
+        desired: noted(desired),
+        before: noted({ 'any/copy': copy, note: 'x' }),
+      });
+      expect(differences.length).toBeGreaterThan(0);
+      expect(JSON.stringify(differences)).not.toContain('first-one');
+      expect(JSON.stringify(differences)).toContain('⟪masked⟫');
+    }
+  });
+
   it('masks a Secret inside another object', () => {
     const list = (password: string) => ({
       apiVersion: 'example.com/v1',
