@@ -12,6 +12,10 @@ export const MARKS: EngineMarks = {
     'argocd.argoproj.io/installation-id',
     'app.kubernetes.io/instance',
   ],
+  owners: [
+    { type: 'oneKey', key: 'argocd.argoproj.io/tracking-id' },
+    { type: 'oneKey', key: 'app.kubernetes.io/instance' },
+  ],
   hooks: ['argocd.argoproj.io/hook', 'helm.sh/hook'],
   kept: [{ key: 'argocd.argoproj.io/sync-options', value: 'Prune=false' }],
   leftAlone: [{ key: 'argocd.argoproj.io/hook', value: 'Skip' }],

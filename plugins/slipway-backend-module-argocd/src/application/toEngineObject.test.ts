@@ -20,6 +20,7 @@ describe('toEngineObject', () => {
       },
       uid: '5b23258c-5bd8-4135-8d08-48b321a17364',
       resourceVersion: '820',
+      controllerNamespace: 'argocd',
       sources: [
         {
           repoUrl: 'http://127.0.0.1:12480/ops.git',

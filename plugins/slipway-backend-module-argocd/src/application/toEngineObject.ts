@@ -65,6 +65,7 @@ export function toEngineObject(
       status.resources,
       operationRuns(status),
     ),
+    controllerNamespace: controllerNamespaceOf(application),
     reportedAt: text(status.reconciledAt),
     url: home.url && `${home.url}/applications/${key.namespace}/${key.name}`,
     madeBy: readMaker(application, {

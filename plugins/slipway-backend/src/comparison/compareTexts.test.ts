@@ -125,8 +125,45 @@ describe('compareTexts', () => {
       (_, i) => `a${i}: &a${i} [*a${i - 1}, *a${i - 1}]\n`,
     ).join('');
     expect(told(`a-1: &a-1 [x, y]\n${bomb}`, 'a: 1')).toBe('tooLarge');
+    // One path, which is read as often as there are ways to it.
+    const doubled = Array.from(
+      { length: 40 },
+      (_, i) => `a${i}: &a${i} {a: *a${i - 1}, a: *a${i - 1}}\n`,
+    ).join('');
+    expect(told(`a-1: &a-1 {a: 0, a: 0}\n${doubled}`, 'a: 1')).toBe('tooLarge');
+    // Each of many documents, for itself, has few.
+    const some = Array.from(
+      { length: 4 },
+      (_, i) => `a${i}: &a${i} [${`*a${i - 1}, `.repeat(8)}]\n`,
+    ).join('');
+    const documents = Array(60).fill(`a-1: &a-1 [x]\n${some}`).join('---\n');
+    expect(told(documents, 'a: 1')).toBe('tooLarge');
+    // A key that stands in every path below it.
+    const key = `? ${'k'.repeat(100_000)}\n: [${'0, '.repeat(1_000)}]\n`;
+    expect(told(key, 'a: 1')).toBe('tooLarge');
     const deep = `${'a: {'.repeat(150)}${'}'.repeat(150)}`;
     expect(told(deep, 'a: 1')).toBe('tooLarge');
+  });
+
+  it('does not ask of each object whether it may be any of the others', () => {
+    const objects = (prefix: string) =>
+      Array.from(
+        { length: 1_000 },
+        (_, i) => `kind: Service\nmetadata: {name: ${prefix}${i}}\n`,
+      ).join('---\n');
+    let asked = 0;
+    const compared = compareTexts(objects('a'), objects('b'), () => {
+      asked += 1;
+      return false;
+    });
+    expect(compared).toMatchObject({ type: 'compared', more: 1_800 });
+    expect(asked).toBe(20_000);
+    // Equal names need no asking, however many there are.
+    asked = 0;
+    expect(told(objects('a'), objects('a'))).toEqual([]);
+    expect(
+      told('a: 1\n---\n'.repeat(3_000), 'a: 1\n---\n'.repeat(3_000)),
+    ).toEqual([]);
   });
 
   it('finds exactly the values that were changed', () => {

@@ -3,16 +3,12 @@ import { parseChunk, splitDocuments } from '../manifests/yaml/documents';
 import { collectAliases } from '../manifests/yaml/nodes';
 import { identityOf } from '../manifests/yaml/objects';
 import type { IsExpected } from './expectedValues';
-import { TooManyValues, valuesOfDocument } from './valuesOfDocument';
+import { TooManyValues } from '../manifests/yaml/ValueBudget';
+import { pairUpDocuments, type TextDocument } from './pairUpDocuments';
+import { textBudget, valuesOfDocument } from './valuesOfDocument';
 
 /** Differences of one file that are told one by one; the others are counted. */
 const MAX_DIFFERENCES = 200;
-
-interface Document {
-  /** `Kind/name`; absent for what is no Kubernetes object. */
-  object?: string;
-  values: Map<string, string>;
-}
 
 export type TextComparison =
   | { type: 'compared'; differences: ValueDifference[]; more: number }
@@ -38,7 +34,7 @@ export function compareTexts(
   const [before, after] = sides;
   if (!before || !after) return { type: 'unparsable' };
   const differences: ValueDifference[] = [];
-  for (const [one, other] of pairUp(before, after, isExpected)) {
+  for (const [one, other] of pairUpDocuments(before, after, isExpected)) {
     differences.push(...compareDocuments(one, other, isExpected));
   }
   // What nobody expects first, so that it is what is shown.
@@ -50,8 +46,9 @@ export function compareTexts(
   };
 }
 
-function readDocuments(text: string): Document[] | undefined {
-  const documents: Document[] = [];
+function readDocuments(text: string): TextDocument[] | undefined {
+  const documents: TextDocument[] = [];
+  const budget = textBudget();
   for (const chunk of splitDocuments(text)) {
     const { roots, errors } = parseChunk(chunk.text);
     if (errors.length > 0) return undefined;
@@ -59,46 +56,16 @@ function readDocuments(text: string): Document[] | undefined {
       const identity = identityOf(root, collectAliases(root));
       documents.push({
         object: identity && `${identity.kind}/${identity.name}`,
-        values: valuesOfDocument(root),
+        values: valuesOfDocument(root, budget),
       });
     }
   }
   return documents;
 }
 
-function pairUp(
-  left: readonly Document[],
-  right: readonly Document[],
-  isExpected: IsExpected,
-): Array<[Document | undefined, Document | undefined]> {
-  const rest = new Set(right);
-  const partners = new Map<Document, Document>();
-  const kind = ({ object = '' }: Document) => object.split('/', 1)[0];
-  const ways: Array<(one: Document, other: Document) => boolean> = [
-    (one, other) => one.object !== undefined && one.object === other.object,
-    (one, other) =>
-      kind(one) === kind(other) &&
-      isExpected(one.object ?? '', other.object ?? ''),
-    (one, other) => one.object === undefined && other.object === undefined,
-  ];
-  for (const matches of ways) {
-    for (const one of left) {
-      if (partners.has(one)) continue;
-      const partner = [...rest].find(other => matches(one, other));
-      if (!partner) continue;
-      partners.set(one, partner);
-      rest.delete(partner);
-    }
-  }
-  return [
-    ...left.map(one => [one, partners.get(one)] as [Document, Document]),
-    ...[...rest].map(one => [undefined, one] as [undefined, Document]),
-  ];
-}
-
 function* compareDocuments(
-  left: Document | undefined,
-  right: Document | undefined,
+  left: TextDocument | undefined,
+  right: TextDocument | undefined,
   isExpected: IsExpected,
 ): Iterable<ValueDifference> {
   const object = left?.object ?? right?.object;

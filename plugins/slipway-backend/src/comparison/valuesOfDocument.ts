@@ -2,22 +2,25 @@ import { isMap, isScalar, isSeq, type Scalar } from 'yaml';
 import {
   collectAliases,
   follow,
-  getValue,
+  nameOf,
   textOf,
   type AliasTargets,
 } from '../manifests/yaml/nodes';
 import { pathSegment } from '../manifests/yaml/valuePaths';
+import { TooManyValues, ValueBudget } from '../manifests/yaml/ValueBudget';
 
-/** Values of one document; aliases may repeat what is there without end. */
-const MAX_VALUES = 20_000;
+/** Of all documents of one text; a path is written out for each value. */
+const TEXT = { values: 200_000, characters: 32 * 1024 * 1024 };
 const MAX_DEPTH = 100;
 
 /** What YAML's core schema takes for something else than text (https://yaml.org/spec/1.2.2/#103-core-schema). */
 const NO_TEXT =
   /^(?:|~|null|true|false|[-+]?(?:\.inf|\d[\d_]*(?:\.\d*)?(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?)|\.nan|0o[0-7]+|0x[0-9a-f]+)$/i;
 
-/** Thrown for a document with more values than anyone would look at. */
-export class TooManyValues extends Error {}
+/** What the documents of one text may make together. */
+export function textBudget(): ValueBudget {
+  return new ValueBudget(TEXT);
+}
 
 /**
  * The values of a document by where they are, as `spec.containers[web].image`: items of a list by their `name` where each has one of
@@ -25,14 +28,16 @@ export class TooManyValues extends Error {}
  *
  * @throws TooManyValues
  */
-export function valuesOfDocument(root: unknown): Map<string, string> {
+export function valuesOfDocument(
+  root: unknown,
+  budget: ValueBudget,
+): Map<string, string> {
   const targets = collectAliases(root);
   const values = new Map<string, string>();
-  const add = (path: string, value: string) => {
-    if (values.size >= MAX_VALUES) throw new TooManyValues();
-    values.set(path, value);
-  };
+  const add = (path: string, value: string) => values.set(path, value);
   const visit = (of: unknown, path: string, depth: number) => {
+    // Visits are counted, not what comes of them: keys that are there twice make one value.
+    budget.spend(1, path.length);
     const node = follow(of, targets);
     if (depth > MAX_DEPTH) throw new TooManyValues();
     if (isMap(node) && node.items.length > 0) {
@@ -61,9 +66,7 @@ function namesOf(
   items: readonly unknown[],
   targets: AliasTargets,
 ): string[] | undefined {
-  const names = items.map(item =>
-    textOf(getValue(follow(item, targets), 'name', targets)),
-  );
+  const names = items.map(item => nameOf(follow(item, targets), targets));
   const all = names.flatMap(name => (name ? [name] : []));
   return all.length === items.length && new Set(all).size === all.length
     ? all

@@ -3,10 +3,14 @@ import {
   type Finding,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { EngineManifestPlace } from '@slipway/backstage-plugin-slipway-node';
+import { parseChunk, splitDocuments } from '../manifests/yaml/documents';
 import type { EnvironmentModel, ModuleModel } from '../status/types';
 import { destinationOf, isRead } from './engine';
 import { targetPairs } from './targetPairs';
 import type { CopyOptions, CopyRow, CopyTo } from './types';
+
+/** Characters of a manifest of engine objects. Engines read it as a whole, and compare each key of a map with every other. */
+const MAX_MANIFEST_LENGTH = 64 * 1024;
 
 /** A module and where its copy goes. */
 export interface CopiedModule {
@@ -85,6 +89,15 @@ export async function copyEngineManifests(
   };
 }
 
+function isSmallAndSound(text: string): boolean {
+  return (
+    text.length <= MAX_MANIFEST_LENGTH &&
+    splitDocuments(text).every(
+      chunk => parseChunk(chunk.text).errors.length === 0,
+    )
+  );
+}
+
 async function copyOne(
   file: CopyRow['file'],
   copied: {
@@ -119,6 +132,16 @@ async function copyOne(
       destination: destinationOf(engine, target.cluster, host),
     })),
   });
+  if (text !== undefined && !isSmallAndSound(text)) {
+    const params = { message: '' };
+    return {
+      file: {
+        ...file,
+        status: 'refused',
+        remarks: [{ code: 'copyUnparsable', params }],
+      },
+    };
+  }
   const pairs = targetPairs(source.targets, to.targets);
   const made = engine.copyManifest!({
     text,

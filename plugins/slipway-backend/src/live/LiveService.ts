@@ -21,7 +21,9 @@ import { compareByEngine } from './compareByEngine';
 import { compareWithApplied } from './compareWithApplied';
 import { compareWithGit } from './compareWithGit';
 import type { DesiredReader } from './desired/DesiredReader';
+import { Effort } from './Effort';
 import { reason } from './liveObject';
+import { SharedAnswers } from './SharedAnswers';
 import type { ComparedList, ComparedObject } from './types';
 
 type AskedEngine = Pick<SyncEngine, 'managedResources' | 'marks'>;
@@ -63,6 +65,7 @@ const ORDER: readonly LiveObjectState[] = [
  */
 export class LiveService {
   readonly #options: LiveServiceOptions;
+  readonly #shared = new SharedAnswers<EngineObjectLive>();
 
   private constructor(options: LiveServiceOptions) {
     this.#options = options;
@@ -83,9 +86,18 @@ export class LiveService {
             ? this.#answer(one.object, 'none', {
                 reason: reason('liveCarriesOthers'),
               })
-            : this.#compareOne(question.configRepo, one),
+            : this.#compareOnce(question.configRepo, one),
         ),
     );
+  }
+
+  /** The same for whoever may ask; an engine object that has moved is another one. */
+  #compareOnce(
+    configRepo: string,
+    stored: StoredEngineObject,
+  ): Promise<EngineObjectLive> {
+    const key = JSON.stringify([configRepo, stored.id, stored.object]);
+    return this.#shared.get(key, () => this.#compareOne(configRepo, stored));
   }
 
   async #compareOne(
@@ -100,6 +112,7 @@ export class LiveService {
       object,
       marks,
       resources: await engineObjects.resourcesOf(id),
+      effort: new Effort(),
     };
 
     const told = await this.#askEngine(object);

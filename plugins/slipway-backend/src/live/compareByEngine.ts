@@ -13,23 +13,29 @@ export async function compareByEngine(
   { resources, hooks }: EngineManagedResources,
 ): Promise<ComparedList> {
   const told = resources.slice(0, MAX_OBJECTS);
-  const objects = await Promise.all(
+  const answers = await Promise.all(
     told.map(resource => compareOne(resource, compared)),
   );
+  const objects = answers.flatMap(answer => answer ?? []);
+  const left = answers.filter(answer => answer === undefined).length;
   const hookObjects = (hooks ?? [])
     .slice(0, MAX_OBJECTS)
     .map(hook => liveObject(hook, 'Hook', { hookType: hook.hookType }));
   return {
-    objects: [...objects.flat(), ...hookObjects],
+    objects: [...objects, ...hookObjects],
     hooksKnown: hooks !== undefined,
-    more: resources.length - told.length,
+    more: resources.length - told.length + left,
   };
 }
 
 async function compareOne(
   resource: EngineManagedResource,
-  { marks, reader }: Pick<ComparedObject, 'marks'> & Partial<ComparedObject>,
-): Promise<LiveObject[]> {
+  {
+    effort,
+    marks,
+    reader,
+  }: Pick<ComparedObject, 'effort' | 'marks'> & Partial<ComparedObject>,
+): Promise<LiveObject[] | undefined> {
   const { live, predicted, modified, ...ref } = resource;
   if (!live) return predicted ? [liveObject(ref, 'Created')] : [];
   if (!predicted) {
@@ -48,16 +54,16 @@ async function compareOne(
       ? fields(answer.object.metadata).managedFields
       : undefined;
   const metadata = { ...fields(live.metadata), managedFields };
-  return [
+  const object = await comparedObject(
+    ref,
     {
-      ...(await comparedObject(ref, {
-        live: { ...live, metadata },
-        desired: predicted,
-        before: live,
-        marks,
-      })),
-      // By the engine's word, whatever of it can be shown.
-      state: 'Changed',
+      live: { ...live, metadata },
+      desired: predicted,
+      before: live,
+      marks,
     },
-  ];
+    effort,
+  );
+  // By the engine's word, whatever of it can be shown.
+  return object && [{ ...object, state: 'Changed' }];
 }

@@ -4,6 +4,7 @@ import { compareObject, LAST_APPLIED } from './compareObject';
 const marks = {
   fieldManagers: ['argocd-controller'],
   metadata: ['argocd.argoproj.io/tracking-id'],
+  owners: [],
   hooks: [],
   kept: [],
   leftAlone: [],
@@ -233,6 +234,24 @@ describe('compareObject', () => {
         expect(told).toContain('metadata.labels.app');
       }),
     );
+  });
+
+  it.each([
+    ['JSON', JSON.stringify(secret({ password: 'first-one' }))],
+    ['YAML', 'kind: Secret\nstringData:\n  password: first-one\n'],
+  ])('masks a copy of a Secret in its annotations, as %s', (_, copy) => {
+    const noted = (annotations?: object) =>
+      secret({}, { metadata: { name: 'db', namespace: 'shop', annotations } });
+    for (const desired of [{ 'any/copy': 'x' }, undefined]) {
+      const { differences } = compareObject({
+        live: noted({ 'any/copy': copy, note: 'by hand' }),
+        desired: noted(desired),
+        before: noted({ 'any/copy': copy, note: 'x' }),
+      });
+      expect(differences.length).toBeGreaterThan(0);
+      expect(JSON.stringify(differences)).not.toContain('first-one');
+      expect(JSON.stringify(differences)).toContain('⟪masked⟫');
+    }
   });
 
   it('masks a Secret inside another object', () => {

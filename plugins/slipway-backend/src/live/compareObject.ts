@@ -10,6 +10,7 @@ import {
   text,
 } from '@slipway/backstage-plugin-slipway-node';
 import { maskPair } from '../manifests/masking';
+import { isSecretText } from '../manifests/masking/markers';
 import { appliedBy, fieldManagersOf } from './fieldManagers';
 import {
   compareDeclared,
@@ -39,7 +40,7 @@ export type ObjectDifferences = Pick<
  *
  * @param options - `before`: what was declared before, which is removed where it no longer is; read from `live` when absent
  * @throws WithheldObject when it might be a Secret and is too large or too deep to be read
- * @returns nothing in `differences` when it is as declared; no value of a Secret, whatever object it is in
+ * @returns nothing in `differences` when it is as declared; no value of a Secret object, nor of a copy of one in its annotations
  */
 export function compareObject(options: {
   live: Fields;
@@ -187,9 +188,12 @@ function toDifference(
   secret: boolean,
 ): ValueDifference {
   const [first] = steps;
-  const isValue =
-    secret && first && 'field' in first && SECRET_FIELDS.includes(first.field);
-  const shown = (value: unknown) => textOf(value, isValue);
+  const isField =
+    first && 'field' in first && SECRET_FIELDS.includes(first.field);
+  // Tools of all kinds keep copies of an object in its annotations.
+  const isCopy = [live, desired].some(value => isSecretText(written(value)));
+  const shown = (value: unknown) =>
+    textOf(value, secret && (isField || isCopy));
   return { path, left: shown(live), right: shown(desired), expected: false };
 }
 
@@ -198,10 +202,14 @@ function textOf(
   secret: boolean | undefined,
 ): string | undefined {
   if (value === undefined) return undefined;
-  const written = typeof value === 'string' ? value : JSON.stringify(value);
-  // They were masked before; this is in case they could not be found.
-  if (secret && !MASKED.test(written)) return '⟪masked⟫';
-  return written.length > MAX_VALUE_LENGTH
-    ? `${written.slice(0, MAX_VALUE_LENGTH)}…`
-    : written;
+  const said = written(value);
+  // Values were masked before; this is in case they could not be found.
+  if (secret && !MASKED.test(said)) return '⟪masked⟫';
+  return said.length > MAX_VALUE_LENGTH
+    ? `${said.slice(0, MAX_VALUE_LENGTH)}…`
+    : said;
+}
+
+function written(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value) ?? '';
 }

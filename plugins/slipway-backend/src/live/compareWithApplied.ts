@@ -25,19 +25,19 @@ export async function compareWithApplied(
     ).values(),
   ];
   const read = resources.slice(0, MAX_OBJECTS);
+  const answers = await Promise.all(read.map(one => compareOne(one, compared)));
+  const left = answers.filter(answer => answer === undefined).length;
   return {
-    objects: (
-      await Promise.all(read.map(one => compareOne(one, compared)))
-    ).flat(),
+    objects: answers.flatMap(answer => answer ?? []),
     hooksKnown: false,
-    more: resources.length - read.length,
+    more: resources.length - read.length + left,
   };
 }
 
 async function compareOne(
   resource: ComparedObject['resources'][number],
-  { object: engineObject, marks, reader }: ComparedObject,
-): Promise<LiveObject[]> {
+  { effort, object: engineObject, marks, reader }: ComparedObject,
+): Promise<LiveObject[] | undefined> {
   const answer = await reader.read(resource);
   if (answer.state === 'unknown') {
     return [liveObject(resource, 'Unknown', { reason: answer.reason })];
@@ -53,11 +53,16 @@ async function compareOne(
   }
   const desired = lastApplied(live);
   const object = desired
-    ? await comparedObject(resource, { live, desired, before: desired, marks })
+    ? await comparedObject(
+        resource,
+        { live, desired, before: desired, marks },
+        effort,
+      )
     : liveObject(resource, 'Unknown', {
         reason: reason('appliedUnknown'),
         managers: fieldManagersOf(live, []),
       });
+  if (!object) return undefined;
   const isBehind = object.state === 'Same' && resource.status === 'OutOfSync';
   return isBehind
     ? [{ ...object, state: 'Changed', reason: reason('outOfSyncByEngine') }]

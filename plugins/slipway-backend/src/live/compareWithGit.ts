@@ -33,9 +33,11 @@ export async function compareWithGit(
     }),
   );
   const read = [...wanted.values()].slice(0, MAX_OBJECTS);
-  const objects = await Promise.all(
-    read.map(one => compareOne(one, { compared, delivered, wanted })),
-  );
+  const objects = (
+    await Promise.all(
+      read.map(one => compareOne(one, { compared, delivered, wanted })),
+    )
+  ).flatMap(object => object ?? []);
   // What was not read may belong to no namespace.
   const kept = new Set(
     [...wanted.values()].flatMap(({ ref }) => [
@@ -54,7 +56,7 @@ export async function compareWithGit(
   return {
     objects: [...objects, ...pruned.flat()],
     hooksKnown: true,
-    more: wanted.size + gone.length - read.length - pruned.length,
+    more: wanted.size + gone.length - objects.length - pruned.length,
   };
 }
 
@@ -73,7 +75,7 @@ interface OneOptions {
 async function compareOne(
   { ref, object, encrypted }: DeclaredObject,
   options: OneOptions,
-): Promise<LiveObject> {
+): Promise<LiveObject | undefined> {
   const { compared, delivered, wanted } = options;
   const { marks, reader } = compared;
   if (hasMark(object, marks?.leftAlone)) {
@@ -95,7 +97,11 @@ async function compareOne(
   if (encrypted) {
     return liveObject(exact, 'Unknown', { reason: reason('liveEncrypted') });
   }
-  return comparedObject(exact, { live, desired: object, marks });
+  return comparedObject(
+    exact,
+    { live, desired: object, marks },
+    compared.effort,
+  );
 }
 
 /** A kind that comes with the same sync is not served yet, and so none of it is there. */

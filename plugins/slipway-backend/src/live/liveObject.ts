@@ -12,6 +12,7 @@ import {
   text,
 } from '@slipway/backstage-plugin-slipway-node';
 import type { LiveRef } from './cluster/LiveReader';
+import type { Effort } from './Effort';
 import {
   compareObject,
   type ObjectDifferences,
@@ -37,15 +38,21 @@ export function liveObject(
   };
 }
 
-/** What comes of comparing an object that there is. Others have their turn between one object and the next. */
+/**
+ * What comes of comparing an object that there is. Others have their turn between one object and the next.
+ *
+ * @returns undefined where comparing has taken all that it may
+ */
 export async function comparedObject(
   ref: LiveRef,
   options: Parameters<typeof compareObject>[0],
-): Promise<LiveObject> {
+  effort: Effort,
+): Promise<LiveObject | undefined> {
   await nextTurn();
+  if (effort.isSpent) return undefined;
   let compared: ObjectDifferences;
   try {
-    compared = compareObject(options);
+    compared = effort.measure(() => compareObject(options));
   } catch (error) {
     if (!(error instanceof WithheldObject)) throw error;
     return liveObject(ref, 'Unknown', { reason: reason('liveWithheld') });
@@ -57,22 +64,28 @@ export async function comparedObject(
 /** Whether the cluster's object says that the engine object delivered it; any other is none of its readers' business. */
 export function isDelivered(
   live: Fields,
-  { key }: Pick<EngineObject, 'key'>,
+  {
+    key,
+    controllerNamespace,
+  }: Pick<EngineObject, 'key' | 'controllerNamespace'>,
   marks: EngineMarks | undefined,
 ): boolean {
-  const metadata = fields(live.metadata);
-  const marked = [metadata.labels, metadata.annotations].flatMap(map =>
-    Object.entries(fields(map)).filter(([name]) =>
-      marks?.metadata.some(start => name.startsWith(start)),
-    ),
-  );
-  const owners = [key.name, `${key.namespace}_${key.name}`];
-  return marked.some(([, value]) =>
-    owners.some(
-      owner =>
-        value === owner ||
-        (typeof value === 'string' && value.startsWith(`${owner}:`)),
-    ),
+  const { labels, annotations } = fields(live.metadata);
+  const says = (name: string, value: string) =>
+    [labels, annotations].some(map => {
+      const said = text(fields(map)[name]);
+      return said === value || said?.startsWith(`${value}:`);
+    });
+  const qualified =
+    controllerNamespace === key.namespace
+      ? key.name
+      : `${key.namespace}_${key.name}`;
+  return (marks?.owners ?? []).some(mark =>
+    mark.type === 'oneKey'
+      ? says(mark.key, qualified)
+      : (mark.kind === undefined || mark.kind === key.kind) &&
+        says(mark.name, key.name) &&
+        says(mark.namespace, key.namespace),
   );
 }
 

@@ -5,6 +5,7 @@ import type {
   EngineResource,
 } from '@slipway/backstage-plugin-slipway-node';
 import type { LiveReader } from './cluster/LiveReader';
+import type { Effort } from './Effort';
 
 /** An engine object that is compared, and what is needed for it. */
 export interface ComparedObject {
@@ -12,6 +13,8 @@ export interface ComparedObject {
   /** As the engine last told of them, hooks included. */
   resources: readonly EngineResource[];
   marks?: EngineMarks;
+  /** What comparing may still take; what is past it is counted only. */
+  effort: Effort;
   /** Of the cluster that it delivers to. */
   reader: LiveReader;
 }

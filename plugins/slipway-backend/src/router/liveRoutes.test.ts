@@ -91,6 +91,7 @@ describe.each(databases.eachSupportedId())(
       replica.engine.marks = {
         fieldManagers: ['engine'],
         metadata: [TRACKING],
+        owners: [{ type: 'oneKey', key: TRACKING }],
         hooks: ['example.dev/hook'],
         kept: [{ key: 'example.dev/prune', value: 'never' }],
         leftAlone: [],
@@ -99,6 +100,7 @@ describe.each(databases.eachSupportedId())(
         'center',
         replica.application('dev', 'cart', {
           revision: await repo.git('rev-parse', 'main'),
+          controllerNamespace: 'argocd',
           resources: [
             resource('ConfigMap', 'settings'),
             resource('ConfigMap', 'same'),
@@ -281,6 +283,8 @@ describe.each(databases.eachSupportedId())(
       replica.engine.managedResources = async () => {
         throw new Error('no answer');
       };
+      // Answers are shared for some seconds.
+      await until(async () => (await read()).items[0].source === 'git');
       expect((await read()).items[0]).toMatchObject({
         source: 'git',
         reason: { code: 'engineApiFailed' },
@@ -293,6 +297,7 @@ describe.each(databases.eachSupportedId())(
         revision: await repo.git('rev-parse', 'main'),
         resources: [resource('ConfigMap', 'settings')],
         resourceVersion: '2',
+        controllerNamespace: 'argocd',
       });
       await engine.tell('center', {
         ...rendered,

@@ -95,10 +95,16 @@ async function isSilent({
   path,
   text,
 }: CheckOnClustersOptions): Promise<boolean> {
-  const objects = objectsOf(text, path);
+  // Each kind once, whatever number of objects there is.
+  const kinds = new Map(
+    objectsOf(text, path).map(({ apiVersion, kind }) => [
+      JSON.stringify([apiVersion, kind]),
+      { apiVersion, kind },
+    ]),
+  );
   const answers = await Promise.all(
     clusters.flatMap(name =>
-      objects.map(({ apiVersion, kind }) => {
+      [...kinds.values()].map(({ apiVersion, kind }) => {
         const [version, group = ''] = apiVersion.split('/').reverse();
         return schemas.get(name, { group, version, kind });
       }),

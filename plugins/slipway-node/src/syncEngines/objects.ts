@@ -137,6 +137,8 @@ export interface EngineObject {
   resources: EngineResource[];
   /** Every sync removes what Git no longer holds; else only one that is asked to. */
   prunes?: boolean;
+  /** Namespace of the controller that looks after it, where the engine may have several; absent before it did. */
+  controllerNamespace?: string;
   /** When the engine last looked at it, UTC, ISO 8601. */
   reportedAt?: string;
   /** Page of the engine's own user interface that shows it. */

@@ -9,13 +9,14 @@ import { slipwayApiRef } from '../api';
 import type { LiveQuery } from '../live';
 import { moduleRefOf } from '../modules/moduleRefOf';
 
-/** Longer than the backend shares what it read, which may be from before the engine moved. */
+/** Longer than the backend shares what the cluster said, which may be from before the engine moved. */
 const SETTLED_MS = 4_000;
 
 interface Answer {
   /** What was asked for, and by which of the asks this came about. */
   what: string;
   key: string;
+  moment: string;
   read?: { value: ModuleLive; loadedAt: number };
   error?: Error;
 }
@@ -33,8 +34,8 @@ function momentOf({ engineObjects, module }: ModuleDetails): string {
 }
 
 /**
- * What the cluster has of a module against what Git declares, read when it is first shown, when the sync engine has moved, and when
- * asked.
+ * What the cluster has of a module against what Git declares, read when it is first shown, once some seconds after the sync engine has
+ * moved, and when asked.
  *
  * @param cluster - all targets when empty
  */
@@ -51,25 +52,29 @@ export function useModuleLive(
   const { configRepo, environment, module } = ref.current;
   const what = JSON.stringify([configRepo, environment, module, cluster]);
   const moment = momentOf(details);
-  const key = `${what} ${moment} ${asked}`;
-  const lastMoment = useRef(moment);
+  const key = `${what} ${asked}`;
+  const latest = useRef({ what, moment });
 
   useEffect(() => {
-    if (lastMoment.current === moment) {
+    const isMove =
+      latest.current.what === what && latest.current.moment !== moment;
+    latest.current = { what, moment };
+    if (!isMove) {
       return undefined;
     }
-    lastMoment.current = moment;
     const timer = setTimeout(refetch, SETTLED_MS);
     return () => clearTimeout(timer);
-  }, [moment, refetch]);
+  }, [what, moment, refetch]);
 
   useEffect(() => {
     let isCurrent = true;
+    const { moment: askedAt } = latest.current;
     const show = (answered: Pick<Answer, 'read' | 'error'>) =>
       isCurrent &&
       setAnswer(before => ({
         what,
         key,
+        moment: askedAt,
         // What was read before stays on the screen when it cannot be read again.
         read: before?.what === what ? before.read : undefined,
         ...answered,
@@ -91,7 +96,7 @@ export function useModuleLive(
     ? {
         status: 'loaded',
         ...read,
-        outdated: answer.key !== key,
+        outdated: answer.key !== key || answer.moment !== moment,
         refetchError: error,
         refetch,
       }

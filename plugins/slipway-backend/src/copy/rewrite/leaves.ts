@@ -4,6 +4,7 @@ import { parseChunk, splitDocuments } from '../../manifests/yaml/documents';
 import {
   collectAliases,
   getValue,
+  nameOf,
   scalarRange,
   textOf,
 } from '../../manifests/yaml/nodes';
@@ -25,6 +26,8 @@ const known = new ByteLru<string, { leaves: Leaf[] }>(
   16 * 1024 ** 2,
   ({ leaves }) => 200 + leaves.length * 300,
 );
+
+const MAX_PATH_LENGTH = 4_096;
 
 /** The values of the documents that can be read, in order. */
 export function leavesOf(text: string): Leaf[] {
@@ -75,23 +78,28 @@ function addLeaves(root: unknown, text: string, add: (leaf: Leaf) => void) {
           path: () => {
             const above = place.path();
             const step = pathSegment(name);
-            return above ? `${above}.${step}` : step;
+            return longer(above, above ? `.${step}` : step);
           },
         });
       }
     } else if (isSeq(node)) {
       node.items.forEach((item, index) => {
         if (isAlias(item)) return;
-        const step = textOf(getValue(item, 'name', targets)) ?? index;
+        const step = nameOf(item, targets) ?? index;
         visit(item, {
           ...place,
           parent: place.key === 'items' ? '' : place.parent,
-          path: () => `${place.path()}[${step}]`,
+          path: () => longer(place.path(), `[${step}]`),
         });
       });
     }
   };
   visit(root, { key: '', parent: '', path: () => '' });
+}
+
+/** A path is written out for each value below it; nobody means one that is this long. */
+function longer(above: string, step: string): string {
+  return above.length + step.length > MAX_PATH_LENGTH ? above : above + step;
 }
 
 function styleOf({ type }: Scalar): Leaf['style'] {

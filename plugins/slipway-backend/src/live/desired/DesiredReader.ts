@@ -1,21 +1,38 @@
 import type { Reason } from '@slipway/backstage-plugin-slipway-common';
 import type { EngineSource } from '@slipway/backstage-plugin-slipway-node';
-import type { ConfigRepoReader } from '../../configRepos/ConfigRepoReader';
+import type {
+  ConfigRepoHead,
+  ConfigRepoReader,
+} from '../../configRepos/ConfigRepoReader';
 import { readsConfigRepo } from '../../configRepos/readsConfigRepo';
 import type { ConfigRepoConfig } from '../../configRepos/types';
 import { CommitNotFound } from '../../git';
+import { ByteLru } from '../../git/byteLru';
 import { answeringForGit } from '../../files/errors';
 import type { SeenEngineObject } from '../../status/types';
+import { Slots } from '../cluster/Slots';
 import { type PlainManifests, readPlainManifests } from './readPlainManifests';
+import type { DeclaredObject } from './types';
 
 export type Desired =
-  | (PlainManifests & { state: 'read' } & { commit: string })
+  | { state: 'read'; objects: DeclaredObject[]; commit: string }
   | (PlainManifests & { state: 'notRead' });
+
+/** Of manifests that are kept as they were read. */
+const MAX_KEPT_BYTES = 64 * 1024 * 1024;
+/** Sources that are read at the same time, each file of which is held as a whole. */
+const PARALLEL = 2;
 
 /** Reads what Git declares for engine objects, at the branch head. */
 export class DesiredReader {
   readonly #reader: ConfigRepoReader;
   readonly #configRepos: readonly ConfigRepoConfig[];
+  readonly #slots = new Slots(PARALLEL);
+  readonly #reading = new Map<string, Promise<PlainManifests>>();
+  readonly #kept = new ByteLru<string, PlainManifests>(
+    MAX_KEPT_BYTES,
+    manifests => (manifests.state === 'read' ? manifests.size : 500),
+  );
 
   static create(options: {
     reader: ConfigRepoReader;
@@ -49,7 +66,7 @@ export class DesiredReader {
     return answeringForGit(configRepo, async (): Promise<Desired> => {
       const head = await this.#reader.head(configRepo);
       const read = await Promise.all(
-        sources.map(source => readPlainManifests(source, head)),
+        sources.map(source => this.#readOnce(configRepo, source, head)),
       );
       const problem = read.find(one => one.state === 'notRead');
       if (problem) return problem;
@@ -90,6 +107,32 @@ export class DesiredReader {
       }
     }
     return undefined;
+  }
+
+  /** Manifests are read once for all engine objects that read the same files, and again when one of these differs. */
+  async #readOnce(
+    configRepo: string,
+    source: EngineSource,
+    head: ConfigRepoHead,
+  ): Promise<PlainManifests> {
+    const { snapshot } = head;
+    const { path, recurse, include, exclude, rendered, chart } = source;
+    const key = JSON.stringify([
+      ...[configRepo, path ? snapshot.entry(path)?.oid : snapshot.rootTree],
+      ...[path, recurse, include, exclude, rendered, chart],
+      snapshot.entry('.sourceignore') !== undefined,
+    ]);
+    const known = this.#kept.get(key) ?? this.#reading.get(key);
+    if (known) return known;
+    const reading = this.#slots
+      .run(() => readPlainManifests(source, head))
+      .then(manifests => {
+        this.#kept.set(key, manifests);
+        return manifests;
+      })
+      .finally(() => this.#reading.delete(key));
+    this.#reading.set(key, reading);
+    return reading;
   }
 
   #configOf(configRepo: string): ConfigRepoConfig | undefined {

@@ -40,7 +40,33 @@ const read = (files: Files, source: object = {}) =>
 const manifest = (name: string, more = '') =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\n${more}`;
 
+/** Fields `l0` to `l4`, of which the last stands for 6^5 values. */
+const ANCHORS = [0, 1, 2, 3, 4]
+  .map(level => {
+    const item = level ? `*l${level - 1}` : '0';
+    return `l${level}: &l${level} [${Array(6).fill(item).join(', ')}]\n`;
+  })
+  .join('');
+const list = (...items: string[]) =>
+  `apiVersion: v1\nkind: List\n${ANCHORS}items:\n${items
+    .map(item => `- ${item}\n`)
+    .join('')}`;
+const inline = (name: string, data: string) =>
+  `{apiVersion: v1, kind: ConfigMap, metadata: {name: ${name}}, data: ${data}}`;
+
 describe('readPlainManifests', () => {
+  it('reads an object once, whatever number of aliases leads to it', async () => {
+    const text = list(
+      `&x ${inline('x', '{a: *l4, b: *l4, c: *l4}')}`,
+      ...Array(2_000).fill('*x'),
+      inline('other', '{}'),
+    );
+    expect(await read({ 'dev/cart/a.yaml': text })).toMatchObject({
+      state: 'read',
+      objects: [{ ref: { name: 'x' } }, { ref: { name: 'other' } }],
+    });
+  });
+
   it('reads the objects of all manifests, and leaves alone what is none', async () => {
     const answer = await read({
       'dev/cart/a.yaml': `${manifest('a')}---\n# nothing\n---\n${manifest(
@@ -138,6 +164,43 @@ describe('readPlainManifests', () => {
           `# ${'x'.repeat(1_000_000)}`,
         ]),
       ),
+      {},
+      'gitTooLarge',
+    ],
+    [
+      'objects that share what aliases repeat, in whatever files they are',
+      Object.fromEntries(
+        Array.from({ length: 30 }, (_, index) => [
+          `dev/cart/${index}.yaml`,
+          list(inline(`x${index}`, '*l4')),
+        ]),
+      ),
+      {},
+      'gitTooLarge',
+    ],
+    [
+      'a long text that aliases repeat',
+      Object.fromEntries(
+        Array.from({ length: 10 }, (_, index) => [
+          `dev/cart/${index}.yaml`,
+          list(
+            inline(
+              `x${index}`,
+              `[&t ${'x'.repeat(100_000)}${', *t'.repeat(18)}]`,
+            ),
+          ),
+        ]),
+      ),
+      {},
+      'gitTooLarge',
+    ],
+    [
+      'more objects than anyone would',
+      {
+        'dev/cart/a.yaml': Array.from({ length: 5_001 }, (_, index) =>
+          manifest(`c${index}`),
+        ).join('---\n'),
+      },
       {},
       'gitTooLarge',
     ],

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Reason } from '@slipway/backstage-plugin-slipway-common';
 import {
   type EngineSource,
@@ -10,8 +11,8 @@ import type { ConfigRepoHead } from '../../configRepos/ConfigRepoReader';
 import { textContent } from '../../files/textContent';
 import { GitError } from '../../git';
 import { sourceFilter } from '../../manifests/applied';
-import { appliedObjects } from '../../manifests/schema';
-import { parseChunk, splitDocuments } from '../../manifests/yaml/documents';
+import { readApplied } from '../../manifests/schema';
+import { TooManyValues, ValueBudget } from '../../manifests/yaml/ValueBudget';
 import { toValue, UnusableDocument } from '../values/toValue';
 import type { DeclaredObject } from './types';
 
@@ -22,9 +23,17 @@ const RENDERED =
 const MAX_FILES = 1_000;
 const MAX_FILE_BYTES = 1024 * 1024;
 const MAX_BYTES = 8 * 1024 * 1024;
+const MAX_OBJECTS = 5_000;
+/** What all files of a source may declare, aliases followed. */
+const VALUES = { values: 200_000, characters: 16 * 1024 * 1024 };
 
 export type PlainManifests =
-  | { state: 'read'; objects: DeclaredObject[] }
+  | {
+      state: 'read';
+      objects: DeclaredObject[];
+      /** Bytes that they take in memory, roughly. */
+      size: number;
+    }
   /** Why Slipway cannot tell what Git declares. */
   | { state: 'notRead'; reason: Reason };
 
@@ -55,8 +64,11 @@ export async function readPlainManifests(
     files.push(file);
   }
   const objects: DeclaredObject[] = [];
+  const budget = new ValueBudget(VALUES);
   let bytes = 0;
   for (const file of files) {
+    // Others have their turn between one file and the next.
+    await nextTurn();
     const read = await readText(git, file.entry.oid);
     bytes += read.bytes;
     if (read.text === undefined || bytes > MAX_BYTES) {
@@ -64,11 +76,16 @@ export async function readPlainManifests(
         ? notRead('gitTooLarge')
         : notRead('manifestUnreadable', { file: file.path });
     }
-    const declared = objectsOf(read.text);
-    if (!declared) return notRead('manifestUnreadable', { file: file.path });
+    const declared = objectsOf(read.text, budget);
+    if (declared === 'unreadable') {
+      return notRead('manifestUnreadable', { file: file.path });
+    }
+    if (declared === 'tooLarge') return notRead('gitTooLarge');
     objects.push(...declared);
+    if (objects.length > MAX_OBJECTS) return notRead('gitTooLarge');
   }
-  return { state: 'read', objects };
+  const values = VALUES.values - budget.left;
+  return { state: 'read', objects, size: 1_000 + 2 * bytes + 100 * values };
 }
 
 /** Flux reads all below; a directory that is not recursed into may hold whatever it likes below. */
@@ -91,19 +108,21 @@ async function readText(
   }
 }
 
-/** Undefined for a file that no engine could read. */
-function objectsOf(manifests: string): DeclaredObject[] | undefined {
-  const broken = splitDocuments(manifests).some(
-    chunk => parseChunk(chunk.text).errors.length > 0,
-  );
-  if (broken) return undefined;
+/** `unreadable`: by any engine. */
+function objectsOf(
+  manifests: string,
+  budget: ValueBudget,
+): DeclaredObject[] | 'unreadable' | 'tooLarge' {
+  const { objects, broken } = readApplied(manifests);
+  if (broken) return 'unreadable';
   try {
-    return appliedObjects(manifests).flatMap(({ gvk, node, targets }) => {
-      const object = toValue(node, targets);
+    return objects.flatMap(({ gvk, node, targets }) => {
+      const object = toValue(node, targets, budget);
       return isFields(object) ? toDeclared(object, gvk) : [];
     });
   } catch (error) {
-    if (error instanceof UnusableDocument) return undefined;
+    if (error instanceof UnusableDocument) return 'unreadable';
+    if (error instanceof TooManyValues) return 'tooLarge';
     throw error;
   }
 }

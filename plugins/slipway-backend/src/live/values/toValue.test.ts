@@ -1,11 +1,15 @@
 import { appliedObjects } from '../../manifests/schema';
+import { TooManyValues, ValueBudget } from '../../manifests/yaml/ValueBudget';
 import { toValue, UnusableDocument } from './toValue';
 
-function read(yaml: string): unknown {
+const budget = (values = 1_000_000) =>
+  new ValueBudget({ values, characters: 100_000_000 });
+
+function read(yaml: string, of = budget()): unknown {
   const [object] = appliedObjects(
     `apiVersion: v1\nkind: ConfigMap\nvalue:\n${yaml}`,
   );
-  return (toValue(object.node, object.targets) as { value: unknown }).value;
+  return (toValue(object.node, object.targets, of) as { value: unknown }).value;
 }
 
 describe('toValue', () => {
@@ -50,5 +54,15 @@ describe('toValue', () => {
       );
     }
     expect(() => read(lines.join('\n'))).toThrow(UnusableDocument);
+    // Few values, each of them long.
+    const long = `  a: &a ${'x'.repeat(100_000)}\n  b: [${'*a, '.repeat(50)}]`;
+    expect(() => read(long)).toThrow(UnusableDocument);
+  });
+
+  it('takes from what all objects have together', () => {
+    const shared = budget(20);
+    expect(read('  a: [1, 2, 3]', shared)).toEqual({ a: [1, 2, 3] });
+    expect(read('  a: [1, 2, 3]', shared)).toEqual({ a: [1, 2, 3] });
+    expect(() => read('  a: [1, 2, 3]', shared)).toThrow(TooManyValues);
   });
 });

@@ -1,8 +1,9 @@
 import { isMap, isScalar, isSeq, type Scalar } from 'yaml';
 import { follow, textOf, type AliasTargets } from '../../manifests/yaml/nodes';
+import { ValueBudget } from '../../manifests/yaml/ValueBudget';
 
-/** Values of one object; aliases may repeat what is there without end. */
-const MAX_VALUES = 50_000;
+/** Of one object; etcd takes no more than 1.5 MiB. */
+const OBJECT = { values: 50_000, characters: 2 * 1024 * 1024 };
 const MAX_DEPTH = 100;
 
 /** Thrown for a document that no cluster would take either. */
@@ -12,29 +13,39 @@ export class UnusableDocument extends Error {}
  * What a node says, as JSON, in the way of the YAML 1.1 reader that Argo CD, Flux and kubectl share (sigs.k8s.io/yaml): `yes` is true,
  * `0644` is octal. Merge keys (`<<`) are expanded.
  *
- * @throws UnusableDocument
+ * @param budget - of all that is read for one answer
+ * @throws UnusableDocument, TooManyValues
  */
-export function toValue(root: unknown, targets: AliasTargets): unknown {
-  let count = 0;
+export function toValue(
+  root: unknown,
+  targets: AliasTargets,
+  budget: ValueBudget,
+): unknown {
+  const own = new ValueBudget(OBJECT);
+  const spend = (values: number, characters: number) => {
+    budget.spend(values, characters);
+    if (!own.take(values, characters)) throw new UnusableDocument();
+  };
   const visit = (of: unknown, depth: number): unknown => {
-    count += 1;
-    if (count > MAX_VALUES || depth > MAX_DEPTH) throw new UnusableDocument();
+    if (depth > MAX_DEPTH) throw new UnusableDocument();
     const node = follow(of, targets);
+    spend(1, textOf(node)?.length ?? 0);
     if (isSeq(node)) return node.items.map(item => visit(item, depth + 1));
     if (!isMap(node)) return isScalar(node) ? scalarOf(node) : null;
     const merged: Array<[string, unknown]> = [];
-    const own: Array<[string, unknown]> = [];
+    const fields: Array<[string, unknown]> = [];
     for (const { key, value } of node.items) {
       const name = textOf(follow(key, targets));
       if (name === undefined) throw new UnusableDocument();
+      spend(0, name.length);
       const made = visit(value, depth + 1);
-      if (name !== '<<') own.push([name, made]);
+      if (name !== '<<') fields.push([name, made]);
       // The first of several maps wins.
       else
         for (const map of [made].flat().reverse())
           merged.push(...entriesOf(map));
     }
-    return Object.fromEntries([...merged, ...own]);
+    return Object.fromEntries([...merged, ...fields]);
   };
   return visit(root, 0);
 }

@@ -91,6 +91,13 @@ helmCharts:
       expect(referencesOf(path, broken)).toEqual([]);
     }
   });
+
+  it('takes nothing for a path that is longer than any', () => {
+    const text = `x: &x ${'d/'.repeat(10_000)}a\nresources: [${'*x, '.repeat(
+      50,
+    )}a.yaml]`;
+    expect(referencesOf(path, text).map(r => r.reference)).toEqual(['a.yaml']);
+  });
 });
 
 describe('checkReferences', () => {

@@ -62,6 +62,8 @@ const REMOTE =
   /^[a-z][a-z0-9+.-]*:\/\/|^git@|^git::|^(?:github\.com|gitlab\.com|bitbucket\.org|dev\.azure\.com)[/:]|[?&](?:ref|version|timeout|submodules)=|\.git(?:[/?]|$)|[^/]\/\/[^/]/i;
 /** Things named in one file; what is behind them is not looked at. */
 const MAX_REFERENCES = 10_000;
+/** Longer than any path; aliases may repeat what is written once without end. */
+const MAX_REFERENCE_LENGTH = 4_096;
 
 /**
  * Everything that a Kustomization names, with its place in the file. What stands there in full (an inline patch) is none. A file that
@@ -81,6 +83,7 @@ export function referencesOf(path: string, text: string): KustomizeReference[] {
       for (const { field, target, node } of named(root, collectAliases(root))) {
         if (references.length >= MAX_REFERENCES) return references;
         const written = textOf(node) ?? '';
+        if (written.length > MAX_REFERENCE_LENGTH) continue;
         const reference = field.endsWith('Generator.files')
           ? written.slice(written.indexOf('=') + 1)
           : written;

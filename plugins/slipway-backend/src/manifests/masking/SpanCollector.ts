@@ -1,10 +1,5 @@
 import { isMap, isPair, isScalar, isSeq, type Scalar } from 'yaml';
-import {
-  getValue,
-  scalarRange,
-  textOf,
-  type AliasTargets,
-} from '../yaml/nodes';
+import { nameOf, scalarRange, textOf, type AliasTargets } from '../yaml/nodes';
 import { identityKey, identityOf, type ObjectIdentity } from '../yaml/objects';
 import { isEncrypted } from './markers';
 import { PathIds } from './PathIds';
@@ -45,7 +40,7 @@ export class SpanCollector {
       if (isScalar(node)) this.#add(node, marks.get(node), place);
       if (isSeq(node)) {
         for (const item of node.items) {
-          const title = textOf(getValue(item, 'name', targets));
+          const title = nameOf(item, targets);
           const step = title === undefined ? '[]' : `[name=${title}]`;
           const path = this.#ids.child(place.path, step);
           visit(item, { ...place, path });

@@ -1,6 +1,7 @@
 import { isMap, isNode, isSeq, type YAMLMap } from 'yaml';
 import type { Finding } from '../../schema/openapi/generated/models';
 import { follow, getValue, textOf, type AliasTargets } from '../yaml/nodes';
+import type { ValueBudget } from '../yaml/ValueBudget';
 import { fieldPath } from './fieldPath';
 import type { FlatSchema } from './FlatSchema';
 import { nearest } from './nearest';
@@ -27,12 +28,12 @@ export interface SchemaWalkOptions {
   targets: AliasTargets;
   /** Without what must be there: for patches. */
   partial: boolean;
+  /** Of all objects that are walked for one answer. */
+  budget: ValueBudget;
   /** Returns false once there are enough. */
   report(found: FoundAt): boolean;
 }
 
-/** Aliases can make a short text very large. */
-const MAX_NODES = 100_000;
 const MAX_DEPTH = 200;
 /** Directives of strategic merge patches. */
 const PATCH_DIRECTIVE =
@@ -41,7 +42,7 @@ const PATCH_DIRECTIVE =
 /** Holds the nodes of one object against its schema. */
 export class SchemaWalk {
   readonly #options: SchemaWalkOptions;
-  #left = MAX_NODES;
+  #isDone = false;
 
   constructor(options: SchemaWalkOptions) {
     this.#options = options;
@@ -71,11 +72,10 @@ export class SchemaWalk {
     complete: boolean;
   }): void {
     const { schema, path, complete } = options;
-    this.#left -= 1;
-    if (this.#left < 0 || path.length > MAX_DEPTH) {
+    const node = follow(options.node, this.#options.targets);
+    if (!this.#goesOn(textOf(node)?.length) || path.length > MAX_DEPTH) {
       return;
     }
-    const node = follow(options.node, this.#options.targets);
     // Where it is written, not where an alias leads.
     const offset = offsetOf(options.node) ?? options.offset;
     const { types } = schema;
@@ -201,13 +201,16 @@ export class SchemaWalk {
     const fields = new Map<string, Field>();
     const merged: Field[] = [];
     for (const { key, value } of map.items) {
-      this.#left -= 1;
-      if (this.#left < 0) {
+      if (!this.#goesOn()) {
         break;
       }
       const name = textOf(follow(key, targets));
       if (name === '<<' && depth < 20) {
         const source = follow(value, targets);
+        // A long list may be merged by any number of maps.
+        if (isSeq(source) && !this.#goesOn(source.items.length)) {
+          break;
+        }
         const maps = isSeq(source)
           ? source.items.map(item => follow(item, targets))
           : [source];
@@ -233,7 +236,7 @@ export class SchemaWalk {
     offset: number,
     { severity, code, params }: Omit<FoundAt, 'offset'>,
   ): void {
-    if (this.#left < 0) {
+    if (this.#isDone) {
       return;
     }
     const more = this.#options.report({
@@ -243,9 +246,13 @@ export class SchemaWalk {
       offset,
       name: path.at(-1),
     });
-    if (!more) {
-      this.#left = -1;
-    }
+    this.#isDone = !more;
+  }
+
+  /** Whether one more node, of some length, is to be looked at. */
+  #goesOn(length = 0): boolean {
+    this.#isDone ||= !this.#options.budget.take(1, length);
+    return !this.#isDone;
   }
 }
 

@@ -26,11 +26,21 @@ const LOCAL_GROUP =
   /^(?:(?:.*\.)?kustomize\.config\.k8s\.io|slipway\.dev|config\.kubernetes\.io)$/;
 const LOCAL_CONFIG = 'config.kubernetes.io/local-config';
 
-/** The objects of the documents that can be read; what is no Kubernetes object is passed over. */
+/** The objects of the documents that can be read, each node once; what is no Kubernetes object is passed over. */
 export function appliedObjects(text: string): AppliedObject[] {
-  return splitDocuments(text).flatMap(chunk => {
+  return readApplied(text).objects;
+}
+
+/** {@link appliedObjects}, and whether some document cannot be read. */
+export function readApplied(text: string): {
+  objects: AppliedObject[];
+  broken: boolean;
+} {
+  let broken = false;
+  const objects = splitDocuments(text).flatMap(chunk => {
     const { roots, errors } = parseChunk(chunk.text);
     if (errors.length > 0) {
+      broken = true;
       return [];
     }
     return roots.flatMap(root => {
@@ -38,6 +48,20 @@ export function appliedObjects(text: string): AppliedObject[] {
       return objectsIn(root, { targets, start: chunk.start }, []);
     });
   });
+  return { objects, broken };
+}
+
+/** Any number of aliases may lead to one object, which is one all the same. */
+function eachOnce(
+  items: readonly unknown[],
+  targets: AliasTargets,
+): Array<[item: unknown, index: number]> {
+  const first = new Map<unknown, number>();
+  for (const [index, item] of items.entries()) {
+    const target = follow(item, targets);
+    if (!first.has(target)) first.set(target, index);
+  }
+  return [...first];
 }
 
 function objectsIn(
@@ -55,7 +79,7 @@ function objectsIn(
   if (apiVersion === 'v1' && kind === 'List' && root.length === 0) {
     const items = getValue(node, 'items', targets);
     return isSeq(items)
-      ? items.items.flatMap((item, index) =>
+      ? eachOnce(items.items, targets).flatMap(([item, index]) =>
           objectsIn(item, document, ['items', index]),
         )
       : [];

@@ -1,4 +1,8 @@
-export { appliedObjects, type AppliedObject } from './appliedObjects';
+export {
+  appliedObjects,
+  readApplied,
+  type AppliedObject,
+} from './appliedObjects';
 export { kindsOf, kindsOfObjects } from './kindsOf';
 export { schemaAt } from './schemaAt';
 export type { FieldDescription, SchemaDescription } from './schemaAt';

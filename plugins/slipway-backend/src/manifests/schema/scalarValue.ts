@@ -16,8 +16,12 @@ const INTEGER = /^[-+]?(?:0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+|[0-9][0-9_]*)$/;
 const NUMBER =
   /^[-+]?(?:(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|\.(?:inf|Inf|INF|nan|NaN|NAN))$/;
 /** What Slipway shows for secrets, and what SOPS, Flux, kustomize or a plugin of Argo CD puts a value in place of. */
-const PLACEHOLDER =
-  /⟪masked:\d+⟫|^\s*ENC\[|\$\{[^}]*\}|\$\([^)]*\)|<path:[^>]*>/;
+const PLACEHOLDER = /⟪masked:\d+⟫|^\s*ENC\[/;
+const PLACEHOLDER_ENDS = [
+  ['${', '}'],
+  ['$(', ')'],
+  ['<path:', '>'],
+] as const;
 const STRING_TAGS = ['!', '!!str', 'tag:yaml.org,2002:str'];
 
 /**
@@ -34,7 +38,7 @@ export function scalarValue(node: unknown): ScalarValue | undefined {
     return undefined;
   }
   const text = String(node.value ?? '');
-  if (PLACEHOLDER.test(text)) {
+  if (isPlaceholder(text)) {
     return undefined;
   }
   if (node.tag) {
@@ -48,6 +52,17 @@ export function scalarValue(node: unknown): ScalarValue | undefined {
   return OLD_BOOLEAN.test(text)
     ? { type: 'string', text, likeBoolean: true }
     : { type: plainType(text), text };
+}
+
+/** In linear time, also where one begins again and again and never ends. */
+function isPlaceholder(text: string): boolean {
+  return (
+    PLACEHOLDER.test(text) ||
+    PLACEHOLDER_ENDS.some(([begin, end]) => {
+      const at = text.indexOf(begin);
+      return at !== -1 && text.includes(end, at);
+    })
+  );
 }
 
 /** Whether a number is a whole one, however it is written. */

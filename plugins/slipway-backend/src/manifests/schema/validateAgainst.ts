@@ -1,5 +1,6 @@
 import type { Finding } from '../../schema/openapi/generated/models';
 import { Positions } from '../yaml/positions';
+import { ValueBudget } from '../yaml/ValueBudget';
 import { FlatSchema } from './FlatSchema';
 import { type AppliedObject, appliedObjects } from './appliedObjects';
 import { type FoundAt, SchemaWalk } from './SchemaWalk';
@@ -21,6 +22,8 @@ export interface ValidateAgainstOptions {
 }
 
 const MAX_FINDINGS = 50;
+/** What is looked at, all objects together: aliases make a short text very large. */
+const NODES = { values: 200_000, characters: 32 * 1024 * 1024 };
 
 /**
  * Holds the objects of a file against the schemas that a cluster publishes: unknown fields as the API server's strict field validation
@@ -41,6 +44,7 @@ export function validateObjects(
 ): Finding[] {
   const { path, text, schemaOf, partial = false } = options;
   const found = new Map<string, FoundAt>();
+  const budget = new ValueBudget(NODES);
   for (const object of objects) {
     const { gvk, apiVersion, node, targets, start, root } = object;
     const schema = schemaOf(gvk);
@@ -61,7 +65,7 @@ export function validateObjects(
         offset: node.range?.[0] ?? 0,
       });
     } else if (schema !== 'unavailable') {
-      const walk = new SchemaWalk({ targets, partial, report });
+      const walk = new SchemaWalk({ targets, partial, budget, report });
       walk.object(node, FlatSchema.ofNode(schema), root);
     }
     if (found.size >= MAX_FINDINGS) {

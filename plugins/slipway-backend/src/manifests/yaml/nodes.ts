@@ -96,6 +96,17 @@ export function getValue(
     : undefined;
 }
 
+/** Longer than any name of Kubernetes; aliases may repeat what is written once without end. */
+const MAX_NAME_LENGTH = 400;
+
+/** The `name` that an item of a list goes by. */
+export function nameOf(
+  item: unknown,
+  targets: AliasTargets,
+): string | undefined {
+  return textOf(getValue(item, 'name', targets))?.slice(0, MAX_NAME_LENGTH);
+}
+
 /** `[start, end]` of what is written for a scalar, its quotes or its block header included, tags and anchors not. */
 export function scalarRange(
   node: Scalar,
