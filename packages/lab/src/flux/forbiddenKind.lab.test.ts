@@ -240,11 +240,12 @@ describe('a kind of Flux that a portal may not read', () => {
     await portal.stop();
     portal = undefined;
 
-    const { rules } = await cluster.admin.get(ROLE);
+    const { rules } = await cluster.admin.get<{
+      rules: Array<{ resources: string[] }>;
+    }>(ROLE);
     await cluster.admin.mergePatch(ROLE, {
       rules: rules.filter(
-        ({ resources }: { resources: string[] }) =>
-          !resources.includes('helmreleases'),
+        ({ resources }) => !resources.includes('helmreleases'),
       ),
     });
     await cluster.admin.delete(`${KUSTOMIZATIONS}/doomed`);

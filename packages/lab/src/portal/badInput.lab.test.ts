@@ -118,10 +118,9 @@ describe('a cluster whose engine is not there', () => {
 describe('signing in to a real API server', () => {
   it.each([CENTER, ...WaysToSignIn.names])('connects: %s', async name => {
     await on.becomes('Connected', '', name);
-    await until(
-      async () => (await portal.cluster(name)).engines[0].objects > 0,
-      { what: `${name} shows Applications` },
-    );
+    await until(async () => (await portal.cluster(name)).engines[0].objects, {
+      what: `${name} shows Applications`,
+    });
     expect((await portal.cluster(name)).kubernetesVersion).toMatch(/^v1\.\d+/);
   });
 
