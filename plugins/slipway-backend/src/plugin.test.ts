@@ -165,7 +165,11 @@ describe.each(databases.eachSupportedId())('slipway on %s', databaseId => {
   });
 
   it('filters, sorts and pages, within what the caller may read', async () => {
-    const { permissions, get, stop } = await start(databaseId);
+    const knex = await databases.init(databaseId);
+    const { permissions, get, stop } = await startReplica(
+      knex,
+      await TestRepo.create([{ files, message: 'Begin' }]),
+    );
     try {
       const list = async (query: string): Promise<string[]> =>
         (await get(`/environments?${query}`).expect(200)).body.items.map(
@@ -261,7 +265,18 @@ describe.each(databases.eachSupportedId())('slipway on %s', databaseId => {
         managed: 0,
         total: 0,
       });
-      await get('/clusters/gd').expect(200);
+      // How many objects there are, and the portal's own files, are not for those who may read some environments.
+      await knex('cluster_engines')
+        .where({ cluster: 'gd' })
+        .update({
+          reason: JSON.stringify({
+            code: 'credentialsUnreadable',
+            params: { file: '/run/token', detail: 'ENOENT' },
+          }),
+        });
+      const { body: shown } = await get('/clusters/gd').expect(200);
+      expect(shown.engines[0].objects).toBeUndefined();
+      expect(shown.engines[0].reason.params).toEqual({ detail: 'ENOENT' });
       await get('/clusters/center').expect(404);
 
       permissions.authorizeConditional.mockImplementation(async requests =>

@@ -119,7 +119,7 @@ describe('signing in to a real API server', () => {
   it.each([CENTER, ...WaysToSignIn.names])('connects: %s', async name => {
     await on.becomes('Connected', '', name);
     await until(
-      async () => (await portal.cluster(name)).engines[0].objects > 0,
+      async () => ((await portal.cluster(name)).engines[0].objects ?? 0) > 0,
       { what: `${name} shows Applications` },
     );
     expect((await portal.cluster(name)).kubernetesVersion).toMatch(/^v1\.\d+/);

@@ -2,6 +2,7 @@ import type {
   Cluster,
   ClusterConnectionState,
   ClusterEngine,
+  Reason,
 } from '@slipway/backstage-plugin-slipway-common';
 import type { ClusterConfig } from '@slipway/backstage-plugin-slipway-node';
 import type { Knex } from 'knex';
@@ -18,13 +19,15 @@ export interface ListClustersOptions {
 
 /**
  * Configured clusters by name. With conditional access, those that an environment targets which the caller may read;
- * counts are over such environments only.
+ * counts are over such environments only, and what tells of
+ * others, or of the portal's own files, is left out.
  */
 export async function listClusters(
   options: ListClustersOptions,
 ): Promise<Cluster[]> {
   const { knex, clusters, access } = options;
   if (access.type === 'none') return [];
+  const all = access.type === 'all';
   const targeted = knex('targets')
     .join('environments', 'environments.id', 'targets.environment_id')
     .select('targets.cluster', 'environments.id')
@@ -34,7 +37,7 @@ export async function listClusters(
   const [rows, engines, counts] = await Promise.all([
     targeted,
     knex('cluster_engines').orderBy('engine'),
-    options.engineObjects.counts(),
+    all ? options.engineObjects.counts() : undefined,
   ]);
 
   return [...clusters]
@@ -53,13 +56,15 @@ export async function listClusters(
             kind: row.engine,
             connection: row.connection as ClusterConnectionState,
             since: row.since,
-            reason: fromJson(row.reason),
+            reason: shownReason(fromJson(row.reason), all),
             asOf: row.heard_at ?? undefined,
             objects:
-              counts.find(
+              counts &&
+              (counts.find(
                 count =>
                   count.cluster === config.name && count.engine === row.engine,
-              )?.count ?? 0,
+              )?.count ??
+                0),
             version: row.engine_version ?? undefined,
             versionReason: fromJson(row.engine_version_reason),
             lagMilliseconds: row.lag_milliseconds ?? undefined,
@@ -69,5 +74,15 @@ export async function listClusters(
         modules: own.reduce((sum, row) => sum + Number(row.modules), 0),
       };
     })
-    .filter(cluster => access.type === 'all' || cluster.environments > 0);
+    .filter(cluster => all || cluster.environments > 0);
+}
+
+/** Paths on the portal's machine are for who runs it. */
+function shownReason(
+  reason: Reason | undefined,
+  all: boolean,
+): Reason | undefined {
+  if (!reason || all) return reason;
+  const { file, ...params } = reason.params;
+  return { ...reason, params };
 }

@@ -59,7 +59,7 @@ export function ClusterEngines(props: { engines: ClusterEngine[] }) {
                   ? '–'
                   : durationText(engine.lagMilliseconds, language)}
               </TableCell>
-              <TableCell align="right">{engine.objects}</TableCell>
+              <TableCell align="right">{engine.objects ?? '–'}</TableCell>
             </TableRow>
           ))}
         </TableBody>

@@ -57,7 +57,7 @@ function EngineCells(props: { engine?: ClusterEngine }) {
       <TableCell>
         <Age asOf={asOf} offline={connection === 'Unreachable'} evenFresh />
       </TableCell>
-      <TableCell align="right">{objects}</TableCell>
+      <TableCell align="right">{objects ?? '–'}</TableCell>
     </>
   );
 }

@@ -8,6 +8,7 @@ const sentences: { [key: string]: string } = messages.reason;
 /** Codes that read better when a parameter is there which may be missing. */
 const fuller: { [code: string]: { param: string; key: string } } = {
   branchNotFound: { param: 'branch', key: 'branchNotFoundNamed' },
+  credentialsUnreadable: { param: 'file', key: 'credentialsUnreadableIn' },
   clusterUnreachable: { param: 'since', key: 'clusterUnreachableSince' },
   schemaInvalid: { param: 'expected', key: 'schemaExpected' },
 };

@@ -61,7 +61,8 @@ export const reasons = {
     targetClusterUnknown:
       'The target names the cluster {{cluster}}, which is not registered under slipway.clusters.',
     branchNotFoundNamed: 'The repository does not have the branch {{branch}}.',
-    credentialsUnreadable: 'The credentials file {{file}} could not be read.',
+    credentialsUnreadable: 'The credentials could not be read.',
+    credentialsUnreadableIn: 'The credentials file {{file}} could not be read.',
     engineNotInstalled:
       'The portal has no module for the sync engine {{engine}}: its backend module is not installed.',
     watchEnded: 'The watch ended and is being started again.',

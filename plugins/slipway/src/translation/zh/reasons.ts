@@ -59,7 +59,8 @@ export const reasons: Translation<typeof english> = {
   'reason.targetClusterUnknown':
     '目标指明的集群 {{cluster}} 未在 slipway.clusters 下登记。',
   'reason.branchNotFoundNamed': '仓库中没有分支 {{branch}}。',
-  'reason.credentialsUnreadable': '无法读取凭据文件 {{file}}。',
+  'reason.credentialsUnreadable': '无法读取凭据。',
+  'reason.credentialsUnreadableIn': '无法读取凭据文件 {{file}}。',
   'reason.engineNotInstalled':
     '门户没有同步引擎 {{engine}} 的模块：未安装其后端模块。',
   'reason.watchEnded': '监听已结束，正在重新建立。',

@@ -4556,7 +4556,7 @@ export const spec = {
       },
       ClusterEngine: {
         type: 'object',
-        required: ['kind', 'connection', 'objects'],
+        required: ['kind', 'connection'],
         properties: {
           kind: {
             type: 'string',
@@ -4577,7 +4577,8 @@ export const spec = {
           },
           objects: {
             type: 'integer',
-            description: 'Engine objects seen on it.',
+            description:
+              'Engine objects seen on it; only for those who may read all environments.',
           },
           lagMilliseconds: {
             type: 'integer',

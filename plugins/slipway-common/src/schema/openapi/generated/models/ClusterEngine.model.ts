@@ -22,9 +22,9 @@ export interface ClusterEngine {
    */
   asOf?: string;
   /**
-   * Engine objects seen on it.
+   * Engine objects seen on it; only for those who may read all environments.
    */
-  objects: number;
+  objects?: number;
   /**
    * Watch lag: the longest that something the engine said waited from when Slipway received it until the read model held it, of the last ten seconds or more in which it said anything. Absent when nothing came yet.
    */
