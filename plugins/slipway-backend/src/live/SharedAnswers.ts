@@ -23,7 +23,8 @@ export class SharedAnswers<T> {
   get(key: string, make: () => Promise<T>): Promise<T> {
     const known = this.#answers.get(key);
     if (known && !this.#isOld(known)) return known.value;
-    const before = known?.value.catch(() => {}) ?? Promise.resolve();
+    const before: Promise<unknown> =
+      known?.value.catch(() => {}) ?? Promise.resolve();
     const answer: Answer<T> = {
       value: before.then(() => {
         answer.begun = this.#now();
