@@ -194,9 +194,10 @@ describe('an environment on two clusters, each with its own Argo CD', () => {
     });
 
     // It says which one took it.
-    await expect(sync()).rejects.toThrow(
-      `taken by west/argocd/argocd/${APPLICATION}`,
-    );
+    const taken = `taken by west/argocd/argocd/${APPLICATION}`;
+    await expect(sync()).rejects.toMatchObject({
+      body: { error: { message: expect.stringContaining(taken) } },
+    });
     const [east] = await shows({
       east: ({ stale }) => stale,
       west: isGoodAt(revision),
