@@ -1,11 +1,9 @@
 import { useState } from 'react';
 import Button from '@material-ui/core/Button';
-import MenuItem from '@material-ui/core/MenuItem';
-import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
 import type { ModuleDetails } from '@slipway/backstage-plugin-slipway-common';
-import { useUniqueId } from '../layout';
 import { SharedNotes } from '../modules/SharedNotes';
+import { TargetSelect } from '../modules/TargetSelect';
 import { EmptyPanel, LiveRegion, Loaded } from '../states';
 import { engineObjectName } from '../status';
 import { useText } from '../translation';
@@ -33,12 +31,8 @@ export function LiveState(props: { details: ModuleDetails }) {
   const { details } = props;
   const classes = useStyles();
   const t = useText();
-  const id = useUniqueId('target');
   const [cluster, setCluster] = useState('');
   const query = useModuleLive(details, cluster);
-  const clusters = [
-    ...new Set(details.module.states.map(state => state.cluster)),
-  ];
   return (
     <Loaded
       query={query}
@@ -52,27 +46,12 @@ export function LiveState(props: { details: ModuleDetails }) {
       {({ outdated, refetch, value }) => (
         <>
           <div className={classes.toolbar}>
-            {clusters.length > 1 && (
-              <TextField
-                id={id}
-                select
-                size="small"
-                variant="outlined"
-                className={classes.target}
-                label={t('modulePage.target')}
-                value={cluster}
-                SelectProps={{ displayEmpty: true }}
-                InputLabelProps={{ shrink: true }}
-                onChange={event => setCluster(event.target.value)}
-              >
-                <MenuItem value="">{t('modulePage.allTargets')}</MenuItem>
-                {clusters.map(name => (
-                  <MenuItem key={name} value={name}>
-                    {name}
-                  </MenuItem>
-                ))}
-              </TextField>
-            )}
+            <TargetSelect
+              details={details}
+              className={classes.target}
+              cluster={cluster}
+              onChange={setCluster}
+            />
             <Button size="small" onClick={refetch} disabled={outdated}>
               {t('live.again')}
             </Button>

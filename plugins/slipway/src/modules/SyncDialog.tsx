@@ -3,8 +3,6 @@ import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import FormGroup from '@material-ui/core/FormGroup';
 import FormHelperText from '@material-ui/core/FormHelperText';
-import MenuItem from '@material-ui/core/MenuItem';
-import TextField from '@material-ui/core/TextField';
 import type {
   ModuleDetails,
   ModuleOperation,
@@ -14,6 +12,7 @@ import { SyncPlan } from '../liveState';
 import { useText } from '../translation';
 import { ConfirmDialog } from './ConfirmDialog';
 import { enginesOf } from './engineObjects';
+import { TargetSelect } from './TargetSelect';
 
 function Choice(props: {
   label: string;
@@ -49,12 +48,10 @@ export function SyncDialog(props: {
   const { details, onAsk, onClose } = props;
   const { engineObjects, module, operationOptions } = details;
   const t = useText();
-  const id = useUniqueId('target');
   const [prune, setPrune] = useState(false);
   const [dryRun, setDryRun] = useState(false);
   const [cluster, setCluster] = useState('');
   const engine = enginesOf(engineObjects);
-  const clusters = [...new Set(module.states.map(state => state.cluster))];
   const shared = Math.max(
     0,
     ...engineObjects.map(({ modules }) => modules ?? 1),
@@ -84,27 +81,12 @@ export function SyncDialog(props: {
       {shared > 1 && (
         <p>{t('modulePage.syncShared', { number: String(shared) })}</p>
       )}
-      {clusters.length > 1 && (
-        <TextField
-          id={id}
-          select
-          fullWidth
-          size="small"
-          variant="outlined"
-          label={t('modulePage.target')}
-          value={cluster}
-          SelectProps={{ displayEmpty: true }}
-          InputLabelProps={{ shrink: true }}
-          onChange={event => setCluster(event.target.value)}
-        >
-          <MenuItem value="">{t('modulePage.allTargets')}</MenuItem>
-          {clusters.map(name => (
-            <MenuItem key={name} value={name}>
-              {name}
-            </MenuItem>
-          ))}
-        </TextField>
-      )}
+      <TargetSelect
+        details={details}
+        fullWidth
+        cluster={cluster}
+        onChange={setCluster}
+      />
       <SyncPlan details={details} cluster={cluster} prune={prune} />
       <FormGroup>
         {operationOptions.includes('prune') && (
